@@ -1,0 +1,1 @@
+"""Is dit mantelzorg? Judges care situations by rule sets that care experts write."""
