@@ -1,0 +1,148 @@
+"""One situation judged by one rule set: the verdict, why, what would change it and what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from mantelzorg import changes, questions, reasons
+from mantelzorg.changes import Change
+from mantelzorg.facts import Answers
+from mantelzorg.questions import Question
+from mantelzorg.reader import Reader
+from mantelzorg.reasons import Reason
+from mantelzorg.rules import RuleSet
+from mantelzorg.verdict_table import ConditionTable, VerdictTable, build
+
+
+class Status(Enum):
+    """Whether the answers settle the verdict, leave it open, or contradict each other."""
+
+    DECIDED = "decided"
+    OPEN = "open"
+    CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The bare result. `possible` are the verdicts left; `assumed` says that assumptions narrowed them."""
+
+    status: Status
+    possible: tuple[str, ...]
+    assumed: bool = False
+
+    @property
+    def verdict(self) -> str | None:
+        return self.possible[0] if self.status is Status.DECIDED else None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that can be said about one situation under one rule set.
+
+    `criteria` maps each criterion to True (met), False (not met) or None (open), on the answers alone.
+    `assumptions` are the facts whose usual value the verdict leans on. `conflicts` are the smallest sets of
+    answers that cannot go together.
+    """
+
+    rules: RuleSet
+    judgement: Judgement
+    criteria: dict[str, bool | None]
+    assumptions: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    changes: tuple[Change, ...] = ()
+    questions: tuple[Question, ...] = ()
+    conflicts: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def verdict(self) -> str | None:
+        return self.judgement.verdict
+
+
+class Judge:
+    """A rule set made ready to judge: its table, its reader and the tables of its criteria.
+
+    Raises TableTooLargeError or ReaderTooLargeError for a rule set that tells too many situations apart.
+    """
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.table: VerdictTable = build(rules)
+        self.reader = Reader(self.table)
+        facts = {fact.id: fact for fact in rules.facts}
+        self.criteria = {criterion.id: ConditionTable(criterion.condition, facts) for criterion in rules.criteria}
+        self._explained = lru_cache(maxsize=4096)(self._explain)
+
+    def given(self, answers: Answers) -> tuple[int | None, ...]:
+        """Per axis the mask of the answer, or None where nothing was said."""
+        return tuple(
+            axis.mask(answers[axis.fact.id]) if axis.fact.id in answers else None for axis in self.table.axes
+        )
+
+    def assumed_masks(self, given: Sequence[int | None]) -> tuple[int, ...]:
+        """The masks with every assumption that nobody spoke about, unless these contradict the answers."""
+        masks = tuple(
+            usual if mask is None else mask for mask, usual in zip(given, self.table.assumptions, strict=True)
+        )
+        return masks if self.reader.one(masks) else self.plain_masks(given)
+
+    def plain_masks(self, given: Sequence[int | None]) -> tuple[int, ...]:
+        """The masks by the answers alone."""
+        return tuple(full if mask is None else mask for mask, full in zip(given, self.table.full, strict=True))
+
+    def judge(self, answers: Answers) -> Judgement:
+        """The bare result of a situation, without explanations."""
+        return self._judge(self.given(answers))
+
+    def _judge(self, given: tuple[int | None, ...]) -> Judgement:
+        alone = self.reader.one(self.plain_masks(given))
+        if not alone:
+            return Judgement(Status.CONTRADICTION, ())
+        bits = self.reader.one(self.assumed_masks(given))
+        possible = self.named(bits)
+        status = Status.DECIDED if len(possible) == 1 else Status.OPEN
+        return Judgement(status, possible, assumed=bits != alone)
+
+    def named(self, bits: int) -> tuple[str, ...]:
+        """The verdicts of these bits, in the order of the rule set."""
+        return tuple(verdict for place, verdict in enumerate(self.table.verdicts) if bits >> place & 1)
+
+    def assess(self, answers: Answers) -> Assessment:
+        """The result with its explanations. Equal situations cost nothing the second time."""
+        return self._explained(self.given(answers))
+
+    def _explain(self, given: tuple[int | None, ...]) -> Assessment:
+        result = self._judge(given)
+        criteria = {name: self.criterion_status(name, self.plain_masks(given)) for name in self.criteria}
+        if result.status is Status.CONTRADICTION:
+            found = reasons.conflicts(self.reader, self.plain_masks(given), self.table)
+            return Assessment(self.rules, result, criteria, conflicts=found)
+        masks = self.assumed_masks(given)
+        why = reasons.find(self, given, masks)
+        used = why[0].assumed if why and result.status is Status.DECIDED else ()
+        return Assessment(
+            self.rules,
+            result,
+            criteria,
+            assumptions=used,
+            reasons=why,
+            changes=changes.find(self, given, masks) if result.status is Status.DECIDED else (),
+            questions=questions.find(self, given),
+        )
+
+    def criterion_status(self, name: str, masks: Sequence[int]) -> bool | None:
+        """Whether a criterion holds (True), fails (False) or is open (None) for these masks of the big table."""
+        own = self.criteria[name]
+        cells = own.cells
+        for place, axis in enumerate(own.axes):
+            big = self.table.axes[self.table.places[axis.fact.id]]
+            mask = masks[self.table.places[axis.fact.id]]
+            classes = {
+                axis.signatures.index(tuple(big.signatures[c][big.tests.index(test)] for test in axis.tests))
+                for c in range(big.size)
+                if mask >> c & 1
+            }
+            cells = cells.take(sorted(classes), axis=place)
+        return bool(cells.flat[0]) if cells.all() or not cells.any() else None

@@ -1,0 +1,143 @@
+"""Why: all smallest sets of answers that already force the result (sufficient reasons).
+
+Method: PI-explanations (Shih, Choi & Darwiche 2018), sufficient reasons (Darwiche & Hirth 2020), computed at
+once by keeping or forgetting every answer. The smallest conflicting sets (Liffiton & Sakallah 2008) are the same
+computation for the empty result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mantelzorg.conditions import And, Condition, Named, Not, Or, Test
+
+if TYPE_CHECKING:
+    from mantelzorg.assessment import Judge
+    from mantelzorg.reader import Reader
+    from mantelzorg.verdict_table import VerdictTable
+
+MOST_ANSWERS = 18
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A smallest set of answers that forces the result.
+
+    `facts` were answered, `assumed` were not; `criteria` are the criteria that these facts settle and that
+    suffice for the verdict: (id, met), positive ones first, exclusions last.
+    """
+
+    facts: tuple[str, ...]
+    assumed: tuple[str, ...]
+    criteria: tuple[tuple[str, bool], ...]
+
+
+def minimal_sets(reader: Reader, masks: Sequence[int], places: Sequence[int]) -> list[tuple[int, ...]]:
+    """The places of every smallest set of masks that leaves the same verdicts possible as all of them together."""
+    if len(places) > MOST_ANSWERS:
+        places = _needed(reader, masks, places)
+    bits = reader.subsets(masks, places)
+    enough = bits == bits[(0,) * len(places)]
+    minimal = enough.copy()
+    for axis in range(len(places)):
+        kept: list[slice | int] = [slice(None)] * len(places)
+        kept[axis] = 0
+        forgotten = kept.copy()
+        forgotten[axis] = 1
+        minimal[tuple(kept)] &= ~enough[tuple(forgotten)]
+    return [tuple(p for p, gone in zip(places, cell, strict=True) if not gone) for cell in np.argwhere(minimal)]
+
+
+def _needed(reader: Reader, masks: Sequence[int], places: Sequence[int]) -> list[int]:
+    """Drop answers one by one, later ones first, while the result stays the same and too many are left."""
+    left, current, wanted = list(places), list(masks), reader.one(masks)
+    for place in reversed(places):
+        if len(left) <= MOST_ANSWERS:
+            break
+        trial = current.copy()
+        trial[place] = (1 << reader.sizes[place]) - 1
+        if reader.one(trial) == wanted:
+            current, left = trial, [p for p in left if p != place]
+    return left
+
+
+def find(judge: Judge, given: Sequence[int | None], masks: tuple[int, ...]) -> tuple[Reason, ...]:
+    """All sufficient reasons for what is still possible, the most readable first."""
+    full = judge.table.full
+    places = [place for place, mask in enumerate(masks) if mask != full[place]]
+    found = []
+    for kept in minimal_sets(judge.reader, masks, places):
+        only = [masks[place] if place in kept else full[place] for place in range(len(masks))]
+        names = [judge.table.axes[place].fact.id for place in kept]
+        said = tuple(name for name, place in zip(names, kept, strict=True) if given[place] is not None)
+        assumed = tuple(name for name, place in zip(names, kept, strict=True) if given[place] is None)
+        found.append(Reason(said, assumed, _criteria(judge, only)))
+    return tuple(sorted(found, key=lambda why: (len(why.assumed), len(why.facts), len(why.criteria))))
+
+
+def conflicts(reader: Reader, masks: tuple[int, ...], table: VerdictTable) -> tuple[tuple[str, ...], ...]:
+    """All smallest sets of answers that cannot go together, as fact ids."""
+    places = [place for place, mask in enumerate(masks) if mask != table.full[place]]
+    found = minimal_sets(reader, masks, places)
+    return tuple(sorted((tuple(table.axes[p].fact.id for p in kept) for kept in found), key=len))
+
+
+def _criteria(judge: Judge, masks: Sequence[int]) -> tuple[tuple[str, bool], ...]:
+    """The fewest criteria, settled by these masks, that still give the verdict with nothing else known."""
+    rules = judge.rules
+    settled = {name: judge.criterion_status(name, masks) for name in judge.criteria}
+    known = {name: status for name, status in settled.items() if status is not None}
+    verdict = _verdict(judge, known, masks)
+    order = sorted(known, key=lambda name: (rules.criterion(name).exclusion, known[name]))
+    for name in order:
+        without = {other: status for other, status in known.items() if other != name}
+        if _verdict(judge, without, masks) == verdict:
+            known = without
+    shown = sorted(known.items(), key=lambda item: (rules.criterion(item[0]).exclusion, not item[1]))
+    return tuple(shown)
+
+
+def _verdict(judge: Judge, known: dict[str, bool], masks: Sequence[int]) -> str | None:
+    """The verdict in strong Kleene logic over criteria; None where they do not settle it."""
+    for line in judge.rules.lines:
+        holds = _kleene(line.condition, known, judge, masks)
+        if holds:
+            return line.id
+        if holds is None:
+            return None
+    return None
+
+
+def _kleene(part: Condition, known: dict[str, bool], judge: Judge, masks: Sequence[int]) -> bool | None:
+    match part:
+        case Named(name=name):
+            return known.get(name)
+        case Test(fact=fact):
+            place = judge.table.places[fact]
+            truth = judge.table.axes[place].truth(part)
+            values = {bool(truth[c]) for c in range(len(truth)) if masks[place] >> c & 1}
+            return values.pop() if len(values) == 1 else None
+        case Not(part=inner):
+            value = _kleene(inner, known, judge, masks)
+            return None if value is None else not value
+        case And(parts=parts):
+            return reduce(_both, (_kleene(inner, known, judge, masks) for inner in parts), True)
+        case Or(parts=parts):
+            return _opposite(
+                reduce(_both, (_opposite(_kleene(inner, known, judge, masks)) for inner in parts), True)
+            )
+
+
+def _opposite(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _both(left: bool | None, right: bool | None) -> bool | None:
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
