@@ -5,9 +5,38 @@ The page draws these and nothing else; it knows no facts, rules or verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+
+Answers = Mapping[str, tuple[str, ...]]
+"""Fact id -> the chosen option ids. A fact that is absent is not known; `UNKNOWN` says so explicitly."""
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What was chosen on the page that is no answer about the care itself.
+
+    `extra` holds the rows of the documents (`Document.rows`), by the id of the row.
+    """
+
+    language: str = "nl"
+    with_whom: str | None = None
+    consent: bool = False
+    own_words: str = ""
+    neutral: bool = False
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def wish(self) -> str | None:
+        chosen = self.extra.get("wish", ())
+        return chosen[0] if chosen else None
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        return self.extra.get("reach", ())
 
 
 class Tone(Enum):
@@ -129,7 +158,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Document:
-    """A text to paste or print. The makers give bytes and are called only on a click or once per change."""
+    """A text to paste or print. The makers give bytes and are called only on a click.
+
+    `html` is safe HTML of the same text, for the preview and for pasting with its form kept. `rows`, the
+    consent, the own words and the neutral version are asked in the tab; an empty label leaves them out.
+    """
 
     id: str
     tab: str
@@ -140,6 +173,11 @@ class Document:
     file_stem: str = ""
     pdf: Callable[[], bytes] | None = None
     docx: Callable[[], bytes] | None = None
+    rows: tuple[Row, ...] = ()
+    consent_label: str = ""
+    own_words_label: str = ""
+    own_words_help: str = ""
+    neutral_label: str = ""
 
 
 @dataclass(frozen=True)
