@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 FORBIDDEN = re.compile(
     "["
@@ -17,11 +18,23 @@ FORBIDDEN = re.compile(
     "]"
 )
 REPLACEMENT = "\ufffd"
+MAX_MARKS_ON_A_LETTER = 8
+_BEYOND_LATIN = re.compile(f"[^\x00-\u02ff]{{{MAX_MARKS_ON_A_LETTER + 1},}}")
 
 
 def forbidden_in(text: str) -> Iterator[tuple[int, str]]:
     """Every forbidden character of `text` with its offset."""
     return ((match.start(), match.group()) for match in FORBIDDEN.finditer(text))
+
+
+def has_stacked_marks(text: str) -> bool:
+    """Whether more accents and other marks stand on one letter than any language uses."""
+    return any(_longest_run(match.group()) > MAX_MARKS_ON_A_LETTER for match in _BEYOND_LATIN.finditer(text))
+
+
+def _longest_run(text: str) -> int:
+    runs = groupby(text, key=lambda character: unicodedata.combining(character) != 0)
+    return max((sum(1 for _ in run) for is_mark, run in runs if is_mark), default=0)
 
 
 def describe(character: str) -> str:

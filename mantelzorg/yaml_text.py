@@ -11,7 +11,7 @@ import yaml
 from mantelzorg.characters import FORBIDDEN, REPLACEMENT, describe, forbidden_in
 from mantelzorg.problems import ContentError, Mark, Problem
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 500_000
 MAX_PROBLEMS_OF_A_KIND = 20
 
 _OTHER_ENCODINGS = (
