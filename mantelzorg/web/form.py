@@ -1,0 +1,191 @@
+"""The questions: one widget each, and the answers as the widgets hold them.
+
+The widgets are the only memory of a visit. Their keys carry the number of the visit, so that after
+"clear all" the next client gets new widgets and nothing of the former one is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import streamlit as st
+
+from mantelzorg.web.cards import Words, text
+from mantelzorg.web.literal import literal
+from mantelzorg.web.view import UNKNOWN, Answers, Chrome, Row, RowMark, Screen, Section
+from mantelzorg.web.words import LANGUAGES
+
+OWN_WORDS_LENGTH = 200
+LANGUAGE_KEY = "language"
+SAY_KEY = "say"
+_VISIT_KEY = "visit"
+_KEPT = (LANGUAGE_KEY, SAY_KEY)
+"""What is the reader's own choice, and not about a client."""
+
+_MARKED = {
+    RowMark.FIRST: "--mark-colour:var(--accent);--bar:var(--accent)",
+    RowMark.CONFLICT: "--mark-colour:var(--alert);--bar:var(--alert)",
+}
+
+
+def visit() -> int:
+    """The number of this visit: how often everything was cleared."""
+    return int(st.session_state.get(_VISIT_KEY, 0))
+
+
+def prefix(kind: str) -> str:
+    """How the keys of this visit begin: `q` questions, `c` controls of the page, `x` rows of a letter."""
+    return f"{kind}{visit()}-"
+
+
+def language() -> str:
+    """The chosen language, already at the start of a run."""
+    chosen = st.session_state.get(LANGUAGE_KEY)
+    return chosen if chosen in LANGUAGES else next(iter(LANGUAGES))
+
+
+def clear() -> None:
+    """Forget this client: every key goes, and the widgets get new ones."""
+    following = visit() + 1
+    for key in list(st.session_state):
+        if key not in _KEPT:
+            del st.session_state[key]
+    st.session_state[_VISIT_KEY] = following
+
+
+def read_answers(kind: str = "q") -> dict[str, tuple[str, ...]]:
+    """What the widgets hold at the start of a run, before any of them is drawn."""
+    start = prefix(kind)
+    held = {str(key): value for key, value in st.session_state.items() if str(key).startswith(start)}
+    answers = {key.removeprefix(start): chosen(value) for key, value in sorted(held.items())}
+    return {fact: ids for fact, ids in answers.items() if ids}
+
+
+def read_chrome() -> Chrome:
+    """The controls of the page at the start of a run."""
+    state, start = st.session_state, prefix("c")
+    with_whom = chosen(state.get(f"{start}with_whom"))
+    return Chrome(
+        language=language(),
+        with_whom=with_whom[0] if with_whom else None,
+        consent=state.get(f"{start}consent") is True,
+        own_words=str(state.get(f"{start}own_words") or "")[:OWN_WORDS_LENGTH],
+        neutral=state.get(f"{start}neutral") is True,
+        extra=read_answers("x"),
+    )
+
+
+def chosen(value: Any) -> tuple[str, ...]:
+    """The option ids in a widget's value, whatever its kind."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
+
+
+def known(answers: Answers, screen: Screen) -> dict[str, tuple[str, ...]]:
+    """The answers that are options of their question. Any other value counts as not known."""
+    return _offered(answers, [row for section in screen.sections for row in rows_of(section)])
+
+
+def known_chrome(chrome: Chrome, screen: Screen) -> Chrome:
+    """The page's own controls, likewise without values that were never offered."""
+    rows = [row for document in screen.documents for row in document.rows]
+    offered = {option.id for option in screen.with_whom.options} | {UNKNOWN}
+    return Chrome(
+        language=chrome.language,
+        with_whom=chrome.with_whom if chrome.with_whom in offered else None,
+        consent=chrome.consent,
+        own_words=chrome.own_words,
+        neutral=chrome.neutral,
+        extra=_offered(chrome.extra, rows),
+    )
+
+
+def _offered(answers: Answers, rows: list[Row]) -> dict[str, tuple[str, ...]]:
+    offered = {row.fact: _ids(row) for row in rows}
+    kept = {
+        fact: tuple(one for one in ids if fact not in offered or one in offered[fact])
+        for fact, ids in answers.items()
+    }
+    return {fact: ids for fact, ids in kept.items() if ids}
+
+
+def rows_of(section: Section) -> Iterator[Row]:
+    yield from section.rows
+    yield from section.more
+
+
+def _ids(row: Row) -> list[str]:
+    return [option.id for option in row.options] + ([UNKNOWN] if row.unknown and not row.multiple else [])
+
+
+def draw_row(row: Row, kind: str, words: Words, say: bool = False) -> tuple[str, ...]:
+    """One question with its options. Nothing is chosen beforehand."""
+    key = prefix(kind) + row.fact
+    labels = {option.id: literal(option.label) for option in row.options} | {UNKNOWN: literal(row.unknown)}
+    ask = literal(row.ask)
+    if row.multiple:
+        several = f"{ask} :small[{literal(words['multiple'])}]"
+        value: Any = st.pills(
+            several,
+            _ids(row),
+            selection_mode="multi",
+            format_func=lambda one: labels.get(one, str(one)),
+            key=key,
+            persist_state="session",
+            width="stretch",
+            wrap=True,
+        )
+    else:
+        value = st.segmented_control(
+            ask,
+            _ids(row),
+            format_func=lambda one: labels.get(one, str(one)),
+            key=key,
+            persist_state="session",
+            width="stretch",
+            wrap=True,
+        )
+    if say and (row.say or row.help):
+        st.html(said(row))
+    return chosen(value)
+
+
+def said(row: Row) -> str:
+    """How to ask it aloud, and what counts."""
+    spoken = f"<q>{text(row.say)}</q>" if row.say else ""
+    counts = f" <small>{text(row.help)}</small>" if row.help else ""
+    return f'<p class="say">{spoken}{counts}</p>'
+
+
+def draw_section(section: Section, words: Words, say: bool) -> dict[str, tuple[str, ...]]:
+    """A card of questions; those that seldom matter are behind a closed fold."""
+    given: dict[str, tuple[str, ...]] = {}
+    # The key marks the card for the style sheet.
+    with st.container(key=f"section-{section.id}", gap=None):
+        st.html(f"<h2>{text(section.title)}</h2>")
+        for row in section.rows:
+            given[row.fact] = draw_row(row, "q", words, say)
+        if section.more:
+            with st.expander(literal(section.more_title), type="compact", key=f"{prefix('c')}{section.id}"):
+                for row in section.more:
+                    given[row.fact] = draw_row(row, "q", words, say)
+    return {fact: ids for fact, ids in given.items() if ids}
+
+
+def marks(screen: Screen) -> str:
+    """The style that writes each row's mark behind its question, in space that is already there."""
+    rules = [
+        f".st-key-{prefix('q')}{row.fact}{{--mark:{_css_string(row.mark_text)};{_MARKED.get(row.mark, '')}}}"
+        for section in screen.sections
+        for row in rows_of(section)
+        if row.mark is not RowMark.NONE and re.fullmatch(r"[\w-]+", row.fact, re.ASCII)
+    ]
+    return f"<style>:root{{--marks:{len(rules)}}}{''.join(rules)}</style>"
+
+
+def _css_string(value: str) -> str:
+    safe = "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in value)
+    return f'"{safe}"'

@@ -1,0 +1,113 @@
+// One status node lives as long as the page: a screen reader hears only changes inside a node it knows.
+const WAIT = 500; // a row of quick clicks is announced once
+const COPIED = 2500;
+
+function statusOf(parent) {
+  let node = parent.querySelector("[role=status]");
+  if (!node) {
+    node = document.createElement("p");
+    node.setAttribute("role", "status");
+    node.setAttribute("aria-live", "polite");
+    node.className = "hidden";
+    parent.append(node);
+  }
+  return node;
+}
+
+function say(live, text, wait) {
+  clearTimeout(live.timer);
+  live.timer = setTimeout(() => {
+    if (live.status.textContent !== text) live.status.textContent = text;
+  }, wait);
+}
+
+function localise(live) {
+  document.documentElement.lang = live.data.language;
+  for (const link of document.querySelectorAll("a[data-testid=stSkipLink], a[href='#main-content']"))
+    if (link.textContent !== live.data.words.skip) link.textContent = live.data.words.skip;
+}
+
+function reveal(target, place) {
+  target.closest("details:not([open])")?.querySelector("summary")?.click();
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  requestAnimationFrame(() => target.scrollIntoView({ block: place, behavior: still ? "auto" : "smooth" }));
+}
+
+function toRow(live, fact) {
+  const row = document.querySelector("." + CSS.escape("st-key-" + live.data.rows + fact));
+  if (!row) return;
+  reveal(row, "center");
+  const chosen = row.querySelector("[aria-checked=true], [aria-pressed=true]");
+  (chosen ?? row.querySelector("button"))?.focus({ preventScroll: true });
+}
+
+function toCard(id) {
+  const card = document.getElementById(id);
+  if (!card) return;
+  reveal(card, "start");
+  card.focus({ preventScroll: true });
+}
+
+async function write(plain, html) {
+  if (html && window.ClipboardItem) {
+    const blob = (type, text) => new Blob([text], { type });
+    const item = { "text/plain": blob("text/plain", plain), "text/html": blob("text/html", html) };
+    return navigator.clipboard.write([new ClipboardItem(item)]);
+  }
+  return navigator.clipboard.writeText(plain);
+}
+
+async function copy(live, button) {
+  const label = button.dataset.label ?? button.textContent;
+  button.dataset.label = label;
+  try {
+    await write(button.dataset.copy, button.dataset.copyHtml);
+    button.textContent = live.data.words.copied;
+    say(live, live.data.words.copied, 0);
+    setTimeout(() => {
+      button.textContent = label;
+    }, COPIED);
+  } catch {
+    say(live, live.data.words.copy_failed, 0);
+    const preview = button.parentElement.querySelector(".preview");
+    preview?.focus();
+    if (preview) getSelection()?.selectAllChildren(preview);
+  }
+}
+
+function listen(live) {
+  const click = (event) => {
+    const it = event.target.closest?.("[data-copy], [data-row], [data-show]");
+    if (!it) return;
+    event.preventDefault(); // nothing about a visit may end in the address
+    if (it.dataset.copy !== undefined) copy(live, it);
+    else if (it.dataset.row) toRow(live, it.dataset.row);
+    else toCard(it.dataset.show);
+  };
+  document.addEventListener("click", click);
+  return () => document.removeEventListener("click", click);
+}
+
+function startOver(live) {
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  say(live, live.data.words.cleared, 0);
+}
+
+export default function ({ data, parentElement }) {
+  let live = parentElement.live;
+  if (!live) {
+    live = parentElement.live = { status: statusOf(parentElement), data, timer: 0 };
+    live.stop = listen(live);
+    live.status.textContent = data.announcement;
+  }
+  const before = live.data;
+  live.data = data;
+  localise(live);
+  if (before.visit !== data.visit) startOver(live);
+  else if (before.announcement !== data.announcement) say(live, data.announcement, WAIT);
+  return () => {
+    live.stop();
+    clearTimeout(live.timer);
+    parentElement.live = undefined;
+  };
+}

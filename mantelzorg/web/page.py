@@ -1,0 +1,174 @@
+"""Draws the referrer's page: questions at the left, what they come to at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from mantelzorg.web import cards, form, live
+from mantelzorg.web.literal import literal
+from mantelzorg.web.view import Answers, Chrome, Document, Screen
+from mantelzorg.web.words import LANGUAGES
+
+MakeScreen = Callable[[Answers, Chrome], Screen]
+
+_AGAIN_KEY = "drawn-again"
+_FILES = (
+    ("pdf", "application/pdf"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+)
+
+
+def language() -> str:
+    """The chosen language, for who picks the words before the page is drawn."""
+    return form.language()
+
+
+def draw(make_screen: MakeScreen, words: cards.Words) -> None:
+    """Draw the page for the answers that the widgets hold now."""
+    st.set_page_config(page_title=words["title"], layout="wide", initial_sidebar_state="collapsed")
+    chrome, answers = form.read_chrome(), form.read_answers()
+    screen = make_screen(answers, chrome)
+    kept, kept_chrome = form.known(answers, screen), form.known_chrome(chrome, screen)
+    if (kept, kept_chrome) != (answers, chrome):
+        screen = make_screen(kept, kept_chrome)
+    st.html(_style())
+    st.html(form.marks(screen))
+    say = _header(screen, words)
+    with st.container(key="page"):
+        with st.container(key="form", gap=None):
+            given = _questions(screen, words, say)
+        with st.container(key="result", gap=None):
+            _result(screen, words)
+    _footer(screen, words)
+    live.place(screen, _spoken(words), form.prefix("q"), form.visit())
+    _agree(given, kept, screen.language)
+
+
+def _agree(given: dict[str, tuple[str, ...]], read: Answers, shown: str) -> None:
+    """Draw once more when the widgets hold other answers than were read.
+
+    After a lost connection the browser sends its answers again, and they are known only once drawn.
+    """
+    same = all(read.get(fact, ()) == ids for fact, ids in given.items()) and shown == form.language()
+    if same:
+        st.session_state.pop(_AGAIN_KEY, None)
+    elif _AGAIN_KEY not in st.session_state:
+        st.session_state[_AGAIN_KEY] = True
+        st.rerun()
+
+
+def _spoken(words: cards.Words) -> dict[str, str]:
+    return {name: words[name] for name in ("copied", "copy_failed", "cleared", "skip")}
+
+
+@cache
+def _style() -> str:
+    return f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+
+
+def _header(screen: Screen, words: cards.Words) -> bool:
+    """Title, who is there, and the two switches. Says whether the spoken sentences are shown."""
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.html(f"<h1>{cards.text(words['title'])}</h1>", width="content")
+        row = screen.with_whom
+        labels = {option.id: literal(option.label) for option in row.options}
+        st.segmented_control(
+            literal(row.ask),
+            list(labels),
+            format_func=lambda one: labels.get(one, str(one)),
+            key=f"{form.prefix('c')}with_whom",
+            help=literal(row.help) or None,
+            persist_state="session",
+        )
+        say = st.toggle(literal(words["say_switch"]), key=form.SAY_KEY)
+        st.html(f'<p class="promise">{cards.text(words["promise"])}</p>', width="content")
+        st.segmented_control(
+            literal(words["language"]),
+            list(LANGUAGES),
+            format_func=lambda one: LANGUAGES.get(one, str(one)),
+            default=next(iter(LANGUAGES)),
+            required=True,
+            key=form.LANGUAGE_KEY,
+            label_visibility="collapsed",
+        )
+    return say
+
+
+def _questions(screen: Screen, words: cards.Words, say: bool) -> dict[str, tuple[str, ...]]:
+    given: dict[str, tuple[str, ...]] = {}
+    for section in screen.sections:
+        given |= form.draw_section(section, words, say)
+    return given
+
+
+def _result(screen: Screen, words: cards.Words) -> None:
+    parts = [
+        cards.support_card(screen.support) if screen.support else "",
+        cards.verdict_card(screen.verdict, words),
+        cards.guide_list(screen.guide) if screen.guide else "",
+        cards.lines_card(screen.lines) if screen.lines else "",
+    ]
+    st.html("".join(parts))
+    if screen.documents:
+        tabs = st.tabs([literal(document.tab) for document in screen.documents], key=f"{form.prefix('c')}tabs")
+        for tab, document in zip(tabs, screen.documents, strict=True):
+            with tab:
+                _document(document, words)
+    if screen.sources:
+        with st.expander(literal(screen.sources_title), type="compact", key=f"{form.prefix('c')}sources"):
+            st.html(cards.sources_list(screen.sources, words))
+
+
+def _document(document: Document, words: cards.Words) -> None:
+    """What a text still asks, then the text itself."""
+    keys = form.prefix("c")
+    with st.container(key=f"document-{document.id}", gap=None):
+        if document.consent_label:
+            st.checkbox(literal(document.consent_label), key=f"{keys}consent", persist_state="session")
+        if document.neutral_label:
+            st.toggle(literal(document.neutral_label), key=f"{keys}neutral", persist_state="session")
+        body = cards.document_body(document, words)
+        if body:
+            st.html(body)
+        _downloads(document, words)
+        for row in document.rows:
+            form.draw_row(row, "x", words)
+        if document.own_words_label:
+            st.text_area(
+                literal(document.own_words_label),
+                max_chars=form.OWN_WORDS_LENGTH,
+                height=80,
+                key=f"{keys}own_words",
+                persist_state="session",
+            )
+            st.html(f'<p class="note">{cards.text(document.own_words_help)}</p>')
+
+
+def _downloads(document: Document, words: cards.Words) -> None:
+    """The files are made on a click, not on every answer."""
+    makers: dict[str, Any] = {"pdf": document.pdf, "docx": document.docx}
+    if not any(makers.values()):
+        return
+    with st.container(key=f"files-{document.id}", horizontal=True, gap="small"):
+        for kind, mime in _FILES:
+            if makers[kind] is not None:
+                st.download_button(
+                    literal(words["pdf" if kind == "pdf" else "word"]),
+                    makers[kind],
+                    file_name=f"{document.file_stem or document.id}.{kind}",
+                    mime=mime,
+                    key=f"{form.prefix('c')}{document.id}-{kind}",
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
+
+
+def _footer(screen: Screen, words: cards.Words) -> None:
+    with st.container(key="footer", horizontal=True, vertical_alignment="center"):
+        st.button(literal(words["clear"]), key="clear", on_click=form.clear, icon=":material/restart_alt:")
+        st.html(cards.footer(screen) + cards.bar(screen, words))
