@@ -27,7 +27,7 @@ OLDEST_PYTHON = (3, 11)
 
 def version_problem(version: "tuple[int, ...]") -> str:
     """What to tell someone whose Python is too old; nothing when it is new enough."""
-    if tuple(version[:2]) >= OLDEST_PYTHON:
+    if version[:2] >= OLDEST_PYTHON:
         return ""
     return (
         f"Dit programma heeft Python 3.11 of nieuwer nodig; u gebruikt Python {version[0]}.{version[1]}.\n"
@@ -35,8 +35,8 @@ def version_problem(version: "tuple[int, ...]") -> str:
     )
 
 
-if version_problem(sys.version_info):
-    sys.exit(version_problem(sys.version_info))
+if version_problem(sys.version_info[:2]):
+    sys.exit(version_problem(sys.version_info[:2]))
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
