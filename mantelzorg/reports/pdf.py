@@ -1,0 +1,69 @@
+"""Writes the blocks as PDF: tagged, PDF/UA-1, on one A4, with the typeface inside."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from mantelzorg.reports.blocks import Block, Pictograms, Tip, as_data
+from mantelzorg.reports.errors import ReportError, UnprintableText
+from mantelzorg.reports.pictograms import drawing
+
+_FOLDER = Path(__file__).resolve().parents[2] / "reports"
+_LAYOUT = _FOLDER / "letter.typ"
+_FONTS = _FOLDER / "fonts"
+
+
+def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -> bytes:
+    """The PDF; the same blocks give the same bytes, and it holds no date or time of its own.
+
+    `layout` is "letter" or "sheet" (large print). Raises `UnprintableText` for letters the typeface
+    lacks, and `ReportError` for any warning: typst only warns when it leaves something out.
+    """
+    shown = [block for block in blocks if not isinstance(block, Tip)]
+    data = {
+        "title": title,
+        "language": language,
+        "layout": layout,
+        "blocks": [as_data(block) for block in shown],
+        "drawings": {name: drawing(name) for name in _icons(shown)},
+    }
+    try:
+        document, warnings = typst.compile_with_warnings(
+            _LAYOUT.read_bytes(),
+            # The layout opens no file; a root of its own keeps it that way.
+            root=_FONTS,
+            font_paths=_typeface(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise _fault(error) from error
+    if warnings:
+        raise ReportError("layout", _LAYOUT.name, "; ".join(warning.message for warning in warnings))
+    return document
+
+
+@cache
+def _typeface() -> typst.Fonts:
+    # Without typst's own fonts a missing letter is an error and not a letter of another typeface.
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
+
+
+def _icons(blocks: Iterable[Block]) -> set[str]:
+    shown = {item.icon for block in blocks if isinstance(block, Pictograms) for item in block.items}
+    return shown | {"phone"}
+
+
+def _fault(error: typst.TypstError) -> ReportError:
+    missing = re.search(r'the text `"(.*)"` could not be displayed', error.message, re.DOTALL)
+    if missing:
+        return UnprintableText(missing[1])
+    return ReportError("layout", _LAYOUT.name, error.message)
