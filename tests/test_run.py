@@ -234,7 +234,7 @@ class TestStart:
     def test_opens_a_browser_only_where_somebody_looks(
         self, environment: str, expected: bool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(run.sys, "platform", "linux")
+        monkeypatch.setattr("sys.platform", "linux")
         for name in ("DISPLAY", "WAYLAND_DISPLAY", "CI"):
             monkeypatch.delenv(name, raising=False)
         for name in environment.split():
@@ -273,7 +273,7 @@ class TestTest:
         assert run.main(["test"]) == 1
 
     def test_a_browser_that_is_there_is_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(run.shutil, "which", lambda name: "/x" if name == "google-chrome" else None)
+        monkeypatch.setattr("shutil.which", lambda name: "/x" if name == "google-chrome" else None)
         monkeypatch.setattr(run, "run", lambda _command: pytest.fail("nothing may run"))
         assert run.find_browser()
 
