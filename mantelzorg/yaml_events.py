@@ -61,7 +61,7 @@ class Builder:
     text: str
     problems: list[Problem]
     root: object = None
-    marks: dict[Path, Mark] = field(default_factory=dict)
+    marks: dict[Path, Mark] = field(default_factory=lambda: {(): Mark()})
     key_marks: dict[Path, Mark] = field(default_factory=dict)
     frames: list[_Frame] = field(default_factory=list)
     nodes: int = 0
