@@ -15,7 +15,7 @@ from mantelzorg.reports.errors import ReportError, UnprintableText
 from mantelzorg.reports.pictograms import drawing
 
 _FOLDER = Path(__file__).resolve().parents[2] / "reports"
-_LAYOUT = _FOLDER / "letter.typ"
+_LAYOUT = _FOLDER / "layout" / "letter.typ"
 _FONTS = _FOLDER / "fonts"
 
 
@@ -35,9 +35,9 @@ def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -
     }
     try:
         document, warnings = typst.compile_with_warnings(
-            _LAYOUT.read_bytes(),
-            # The layout opens no file; a root of its own keeps it that way.
-            root=_FONTS,
+            _LAYOUT,
+            # typst reads nothing outside its root, and in this folder there is only the layout.
+            root=_LAYOUT.parent,
             font_paths=_typeface(),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data)},

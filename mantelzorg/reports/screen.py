@@ -64,8 +64,7 @@ def _items(labels: Iterable[str], kind: str = "") -> str:
 
 def _content(content: Iterable[Paragraph | Bullets]) -> str:
     return "".join(
-        _items(map(_runs, part.items)) if isinstance(part, Bullets) else _tag("p", _runs(part.text))
-        for part in content
+        _items(map(_runs, part.items)) if isinstance(part, Bullets) else _tag("p", _runs(part.text)) for part in content
     )
 
 
