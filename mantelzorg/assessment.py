@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from mantelzorg import changes, questions, reasons
 from mantelzorg.changes import Change
-from mantelzorg.facts import Answers
+from mantelzorg.facts import Answers, Kind
 from mantelzorg.questions import Question
 from mantelzorg.reader import Reader
 from mantelzorg.reasons import Reason
-from mantelzorg.rules import RuleSet
+from mantelzorg.rules import RuleSet, VerdictLine
 from mantelzorg.verdict_table import ConditionTable, VerdictTable, build
 
 
@@ -77,9 +77,7 @@ class Judge:
 
     def given(self, answers: Answers) -> tuple[int | None, ...]:
         """Per axis the mask of the answer, or None where nothing was said."""
-        return tuple(
-            axis.mask(answers[axis.fact.id]) if axis.fact.id in answers else None for axis in self.table.axes
-        )
+        return tuple(axis.mask(answers[axis.fact.id]) if axis.fact.id in answers else None for axis in self.table.axes)
 
     def assumed_masks(self, given: Sequence[int | None]) -> tuple[int, ...]:
         """The masks with every assumption that nobody spoke about, unless these contradict the answers."""
@@ -131,6 +129,28 @@ class Judge:
             changes=changes.find(self, given, masks) if result.status is Status.DECIDED else (),
             questions=questions.find(self, given),
         )
+
+    def line(self, answers: Answers) -> VerdictLine | None:
+        """The verdict line that applies to a decided situation: the first with its verdict that is not ruled out."""
+        given = self.given(answers)
+        verdict = self._judge(given).verdict
+        masks = self.assumed_masks(given)
+        known = {name: status for name in self.criteria if (status := self.criterion_status(name, masks)) is not None}
+        candidates = [line for line in self.rules.lines if line.id == verdict]
+        return next(
+            (line for line in candidates if reasons.holds(line.condition, known, self, masks) is not False), None
+        )
+
+    def described(self, fact: str, c: int) -> str:
+        """A class of an axis in the words of a condition, for authors: `payment in [none, expenses]`."""
+        axis = self.table.axes[self.table.places[fact]]
+        if axis.fact.kind is Kind.NUMBER:
+            return f"{fact} {' of '.join(str(part) for part in axis.regions[c])}"
+        if axis.fact.kind is Kind.CHOICE:
+            values = sorted(axis.values(1 << c), key=axis.fact.value_ids.index)
+            return f"{fact} == {values[0]}" if len(values) == 1 else f"{fact} in [{', '.join(values)}]"
+        tests = [sorted(test.accepted) for test, true in zip(axis.tests, axis.signatures[c], strict=True) if true]
+        return f"{fact} met iets uit {tests}" if tests else f"{fact} zonder iets waarnaar gevraagd wordt"
 
     def criterion_status(self, name: str, masks: Sequence[int]) -> bool | None:
         """Whether a criterion holds (True), fails (False) or is open (None) for these masks of the big table."""

@@ -66,14 +66,10 @@ def find(judge: Judge, given: Sequence[int | None], masks: tuple[int, ...]) -> t
     return ()
 
 
-def _nearest(
-    judge: Judge, given: Sequence[int | None], masks: tuple[int, ...], wanted: str
-) -> tuple[Change, ...]:
+def _nearest(judge: Judge, given: Sequence[int | None], masks: tuple[int, ...], wanted: str) -> tuple[Change, ...]:
     bit = 1 << judge.table.verdicts.index(wanted)
     options = {
-        place: reachable(axis, masks[place])
-        for place, axis in enumerate(judge.table.axes)
-        if given[place] is not None
+        place: reachable(axis, masks[place]) for place, axis in enumerate(judge.table.axes) if given[place] is not None
     }
     movable = [place for place, classes in options.items() if classes]
     for size in range(1, MOST_CHANGES + 1):

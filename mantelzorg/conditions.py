@@ -112,8 +112,9 @@ def parse(text: str, facts: Mapping[str, Fact], names: Mapping[str, Condition]) 
 
 def _unreadable(text: str, offset: int) -> Condition:
     near = text.strip()[max(0, offset - 10) : offset + 20]
+    what = f"Deze voorwaarde is niet te lezen bij '{near}'."
     instead = "fact == value, fact in [a, b], fact > 3, value in fact, verbonden met and, or, not en haakjes"
-    raise ConditionError([Fault(offset, "condition-syntax", f"Deze voorwaarde is niet te lezen bij '{near}'.", instead)])
+    raise ConditionError([Fault(offset, "condition-syntax", what, instead)])
 
 
 class _Reader:

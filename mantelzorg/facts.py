@@ -51,6 +51,13 @@ class Interval:
         high = min((self.high, self.high_closed), (other.high, other.high_closed))
         return Interval(low[0], high[0], not low[1], high[1])
 
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return f"= {self.low:g}"
+        return (
+            f"{'van' if self.low_closed else 'boven'} {self.low:g} {'t/m' if self.high_closed else 'tot'} {self.high:g}"
+        )
+
     @property
     def empty(self) -> bool:
         return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
@@ -58,11 +65,12 @@ class Interval:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a choice: its id, its name in a list, and how a sentence says it."""
+    """A value of a choice: its id, its name in a list, how a sentence says it about the helper, and to the helper."""
 
     id: str
     label: Text
     say: Text
+    you: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Reader:
             step, level = _step(level, size)
             self.steps.append(step)
         self.bits: Bits = level.reshape(-1)
-        self._rows: list[list[list[int]]] = [step.tolist() for step in self.steps]
+        self._rows = [_lists(step) for step in self.steps]
 
     @property
     def states(self) -> int:
@@ -94,3 +94,9 @@ def _step(level: Bits, size: int) -> tuple[npt.NDArray[np.int32], Bits]:
         if len(kept) > MOST_STATES:
             raise ReaderTooLargeError(f"meer dan {MOST_STATES} toestanden")
     return step, np.stack(kept)
+
+
+def _lists(step: npt.NDArray[np.int32]) -> list[list[int]]:
+    """The same transitions as lists: five times faster for one row at a time."""
+    rows: list[list[int]] = step.tolist()
+    return rows

@@ -7,9 +7,8 @@ computation for the empty result.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,15 +104,16 @@ def _criteria(judge: Judge, masks: Sequence[int]) -> tuple[tuple[str, bool], ...
 def _verdict(judge: Judge, known: dict[str, bool], masks: Sequence[int]) -> str | None:
     """The verdict in strong Kleene logic over criteria; None where they do not settle it."""
     for line in judge.rules.lines:
-        holds = _kleene(line.condition, known, judge, masks)
-        if holds:
+        applies = holds(line.condition, known, judge, masks)
+        if applies:
             return line.id
-        if holds is None:
+        if applies is None:
             return None
     return None
 
 
-def _kleene(part: Condition, known: dict[str, bool], judge: Judge, masks: Sequence[int]) -> bool | None:
+def holds(part: Condition, known: dict[str, bool], judge: Judge, masks: Sequence[int]) -> bool | None:
+    """A condition in strong Kleene logic: criteria as `known` says, tests as the masks allow, None when open."""
     match part:
         case Named(name=name):
             return known.get(name)
@@ -123,21 +123,19 @@ def _kleene(part: Condition, known: dict[str, bool], judge: Judge, masks: Sequen
             values = {bool(truth[c]) for c in range(len(truth)) if masks[place] >> c & 1}
             return values.pop() if len(values) == 1 else None
         case Not(part=inner):
-            value = _kleene(inner, known, judge, masks)
+            value = holds(inner, known, judge, masks)
             return None if value is None else not value
         case And(parts=parts):
-            return reduce(_both, (_kleene(inner, known, judge, masks) for inner in parts), True)
+            return _all(holds(inner, known, judge, masks) for inner in parts)
         case Or(parts=parts):
-            return _opposite(
-                reduce(_both, (_opposite(_kleene(inner, known, judge, masks)) for inner in parts), True)
-            )
+            return _opposite(_all(_opposite(holds(inner, known, judge, masks)) for inner in parts))
 
 
 def _opposite(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _both(left: bool | None, right: bool | None) -> bool | None:
-    if left is False or right is False:
-        return False
-    return None if left is None or right is None else True
+def _all(values: Iterable[bool | None]) -> bool | None:
+    """Strong Kleene "and": one False decides, one unknown leaves it open."""
+    seen = set(values)
+    return False if False in seen else None if None in seen else True

@@ -64,6 +64,8 @@ class RuleSet:
     facts: tuple[Fact, ...]
     sources: tuple[str, ...] = ()
     digest: str = ""
+    scheme: bool = False
+    """A local scheme: not meeting it is never "not a carer"."""
 
     @property
     def verdicts(self) -> tuple[str, ...]:

@@ -157,9 +157,7 @@ class VerdictTable:
 
     def masks(self, answers: Answers) -> tuple[int, ...]:
         """The classes that the answers leave possible, per axis. Facts that the rule set does not use are ignored."""
-        return tuple(
-            axis.mask(answers[axis.fact.id]) if axis.fact.id in answers else axis.full for axis in self.axes
-        )
+        return tuple(axis.mask(answers[axis.fact.id]) if axis.fact.id in answers else axis.full for axis in self.axes)
 
 
 def build(rules: RuleSet) -> VerdictTable:
