@@ -115,7 +115,7 @@ def document_body(document: Document, words: Words) -> str:
             f"{text(document.copy_label)}</button>",
             f'<div class="preview{" rich" if document.html else ""}" tabindex="0" role="region"'
             f' aria-label="{escape(words["text_of"].format(tab=document.tab))}">'
-            f"{document.html or text(document.text)}</div>",
+            f"{document.html or escape(document.text)}</div>",
         ]
     return "".join(parts)
 
@@ -133,7 +133,7 @@ def bar(screen: Screen, words: Words) -> str:
     return (
         f'<nav class="bar tone-{verdict.tone.value}" aria-label="{escape(words["result"])}">'
         f"{_icon(verdict.tone.value)}<span><strong>{text(verdict.short or verdict.title)}</strong>"
-        + (f" <span class=quiet>· {text(tail)}</span>" if tail else "")
+        + (f' <span class="quiet">· {text(tail)}</span>' if tail else "")
         + f'</span><a href="#{target}" target="_self" data-show="{target}">{text(words["view"])}</a></nav>'
     )
 

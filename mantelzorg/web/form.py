@@ -126,28 +126,18 @@ def draw_row(row: Row, kind: str, words: Words, say: bool = False) -> tuple[str,
     key = prefix(kind) + row.fact
     labels = {option.id: literal(option.label) for option in row.options} | {UNKNOWN: literal(row.unknown)}
     ask = literal(row.ask)
+    options: dict[str, Any] = {
+        "format_func": lambda one: labels.get(one, str(one)),
+        "key": key,
+        "persist_state": "session",
+        "width": "stretch",
+        "wrap": True,
+    }
+    value: Any
     if row.multiple:
-        several = f"{ask} :small[{literal(words['multiple'])}]"
-        value: Any = st.pills(
-            several,
-            _ids(row),
-            selection_mode="multi",
-            format_func=lambda one: labels.get(one, str(one)),
-            key=key,
-            persist_state="session",
-            width="stretch",
-            wrap=True,
-        )
+        value = st.pills(ask, _ids(row), selection_mode="multi", **options)
     else:
-        value = st.segmented_control(
-            ask,
-            _ids(row),
-            format_func=lambda one: labels.get(one, str(one)),
-            key=key,
-            persist_state="session",
-            width="stretch",
-            wrap=True,
-        )
+        value = st.segmented_control(ask, _ids(row), **options)
     if say and (row.say or row.help):
         st.html(said(row))
     return chosen(value)
@@ -175,15 +165,20 @@ def draw_section(section: Section, words: Words, say: bool) -> dict[str, tuple[s
     return {fact: ids for fact, ids in given.items() if ids}
 
 
-def marks(screen: Screen) -> str:
+def marks(screen: Screen, words: Words) -> str:
     """The style that writes each row's mark behind its question, in space that is already there."""
     rules = [
-        f".st-key-{prefix('q')}{row.fact}{{--mark:{_css_string(row.mark_text)};{_MARKED.get(row.mark, '')}}}"
+        f".st-key-{prefix('q')}{row.fact}{{--mark:{_mark(row)};{_MARKED.get(row.mark, '')}}}"
         for section in screen.sections
         for row in rows_of(section)
         if row.mark is not RowMark.NONE and re.fullmatch(r"[\w-]+", row.fact, re.ASCII)
     ]
-    return f"<style>:root{{--marks:{len(rules)}}}{''.join(rules)}</style>"
+    return f"<style>:root{{--several:{_css_string(words['multiple'])}}}{''.join(rules)}</style>"
+
+
+def _mark(row: Row) -> str:
+    """It may go to the next line, but only as a whole: hence the one space that can break."""
+    return _css_string(" " + row.mark_text.replace(" ", "\u00a0"))
 
 
 def _css_string(value: str) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 _JOINER = "\u2060"
-_PARSED = re.compile(r"([\\`*_{}\[\]<>#$:~|&!+^=])")
-_REPLACED_LATER = re.compile(r":(?=\S)|(?i:\bwww)(?=\.)|(?<=\S)(?=@)|(?<=[-<>=~])(?=[-<>=])")
-_LIST_ITEM = re.compile(r"^(-|\d+[.)])(?=\s|$)")
+_COLON = r":(?=[^\W\d]|[\w+-]+:|//)"
+_PARSED = re.compile(rf"([\\`*_{{}}\[\]<>#$~]|:(?=\u2060)|&(?=[#\w]))")
+_REPLACED_LATER = re.compile(rf"{_COLON}|(?i:\bwww)(?=\.)|(?<=\S)(?=@)|(?<=[-<>=~])(?=[-<>=])")
+_LIST_ITEM = re.compile(r"^([-+]|\d+[.)])(?=\s|$)")
 
 
 def literal(text: str) -> str:

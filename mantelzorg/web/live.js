@@ -23,8 +23,17 @@ function say(live, text, wait) {
 
 function localise(live) {
   document.documentElement.lang = live.data.language;
-  for (const link of document.querySelectorAll("a[data-testid=stSkipLink], a[href='#main-content']"))
-    if (link.textContent !== live.data.words.skip) link.textContent = live.data.words.skip;
+  const skip = document.querySelector("a[data-testid=stSkipToContent]");
+  if (skip && skip.textContent !== live.data.words.skip) skip.textContent = live.data.words.skip;
+}
+
+// Streamlit names a group by its label's Markdown, backslashes and all; the name is what is seen.
+function nameGroups() {
+  for (const group of document.querySelectorAll("[data-testid=stButtonGroup]")) {
+    const seen = group.querySelector("[data-testid=stWidgetLabel]")?.textContent.trim();
+    const named = group.querySelector("[role=radiogroup], [role=toolbar]");
+    if (seen && named && named.getAttribute("aria-label") !== seen) named.setAttribute("aria-label", seen);
+  }
 }
 
 function reveal(target, place) {
@@ -103,6 +112,7 @@ export default function ({ data, parentElement }) {
   const before = live.data;
   live.data = data;
   localise(live);
+  requestAnimationFrame(nameGroups);
   if (before.visit !== data.visit) startOver(live);
   else if (before.announcement !== data.announcement) say(live, data.announcement, WAIT);
   return () => {

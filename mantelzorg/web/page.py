@@ -37,7 +37,7 @@ def draw(make_screen: MakeScreen, words: cards.Words) -> None:
     if (kept, kept_chrome) != (answers, chrome):
         screen = make_screen(kept, kept_chrome)
     st.html(_style())
-    st.html(form.marks(screen))
+    st.html(form.marks(screen, words))
     say = _header(screen, words)
     with st.container(key="page"):
         with st.container(key="form", gap=None):

@@ -129,13 +129,14 @@ def verdict_of(answers: Answers, tone: Tone) -> Verdict:
     if not answers:
         return Verdict(tone, "Nog niet te zeggen.", "Kies links wat u al weet. De uitkomst verschijnt vanzelf.", short="Nog niet te zeggen")
     title, lead, short = TITLES[tone]
+    heavy = answers.get("belasting") == ("te",)
     settled = tone in (Tone.YES, Tone.MAYBE, Tone.NO)
     unanswered = [name for fact, name in NAMES.items() if fact not in answers]
     weighs = tuple(name for name in unanswered if name not in ("hoe lang al", "uren per week"))
     extra = (("Wat er wel is", "De organisatie kan de helper steunen. De VMCA helpt ook vrijwilligers."),) if tone is Tone.NO else (("Kijk opnieuw", "Als de zorg verandert, of over 3 maanden."),) if settled else ()
     return Verdict(
-        tone, title, lead, "Waarom", reasons_of(answers), "Verwijs, of bel samen de VMCA:" if tone is not Tone.NO else "Twijfelt u aan deze uitkomst? Bel de VMCA:",
-        NO_NUMBER if tone is Tone.NO else CENTRE, extra,
+        tone, title, lead, "Waarom", reasons_of(answers), "" if heavy else "Verwijs, of bel samen de VMCA:" if tone is not Tone.NO else "Twijfelt u aan deze uitkomst? Bel de VMCA:",
+        None if heavy else NO_NUMBER if tone is Tone.NO else CENTRE, extra,
         "Dit nemen wij aan" if tone is Tone.YES_PROVISIONAL else "",
         (Reason("De helper is niet betaald.", ("betaald",)),) if tone is Tone.YES_PROVISIONAL and "betaald" not in answers else (),
         "Wat nog open is", "De open vragen veranderen de uitkomst niet meer." if settled else "",

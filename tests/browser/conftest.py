@@ -1,0 +1,149 @@
+"""A running sample page and a Chromium that talks to nobody else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+START_SECONDS = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the server answers; it is an error when it ends or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise TimeoutError(url)
+
+
+@contextmanager
+def serving(**environment: str) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "tests/browser/sample_app.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with serving() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def odd_address() -> Iterator[str]:
+    """The page with a question and an option full of signs that mean something in Markdown."""
+    with serving(SAMPLE_ODD="1") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        path = str(SYSTEM_CHROMIUM) if SYSTEM_CHROMIUM.exists() else None
+        chromium = play.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """One person's page, and every host that the page asked for something."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.hosts: set[str] = set()
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or "the page itself"))
+        page.goto(address)
+        expect(page.locator("#verdict")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("button", name="Wis alles")).to_be_visible()
+
+    def row(self, fact: str) -> object:
+        return self.page.locator(f"[class*='st-key-q'][class*='-{fact} ']")
+
+    def choose(self, fact: str, label: str) -> None:
+        button = self.page.locator(f"[class*='st-key-q'][class*='-{fact} '] button").get_by_text(label, exact=True)
+        button.click()
+        chosen = self.page.locator(
+            f"[class*='st-key-q'][class*='-{fact} '] :is([aria-checked=true], [aria-pressed=true])"
+        )
+        expect(chosen.filter(has_text=label)).to_be_visible()
+
+    def likely(self) -> None:
+        """Answer until the verdict is a provisional yes."""
+        self.choose("relatie", "ouder")
+        self.choose("reden", "lang ziek")
+        self.choose("meer_dan_gewoon", "nee, bijna niets")
+        expect(self.title).to_have_text("Voorlopig: ja.")
+
+    @property
+    def title(self):  # type: ignore[no-untyped-def]
+        return self.page.locator("#verdict-title")
+
+
+@pytest.fixture
+def visits(browser: Browser) -> Iterator[object]:
+    """Make visits of any size and scheme; all are closed at the end."""
+    contexts = []
+
+    def make(address: str, width: int = 1440, height: int = 900, scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            permissions=["clipboard-read", "clipboard-write"],
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        return Visit(context.new_page(), address)
+
+    yield make
+    for context in contexts:
+        context.close()
