@@ -130,10 +130,16 @@ class Judge:
             questions=questions.find(self, given),
         )
 
-    def line(self, answers: Answers) -> VerdictLine | None:
-        """The verdict line that applies to a decided situation: the first with its verdict that is not ruled out."""
+    def provisional(self, answers: Answers) -> str | None:
+        """The verdict that an open situation would get if the unusual were not so; None when that is still open."""
+        masks = self.assumed_masks(self.given(answers))
+        usual = [mask & held or mask for mask, held in zip(masks, self.table.usual, strict=True)]
+        possible = self.named(self.reader.one(usual))
+        return possible[0] if len(possible) == 1 else None
+
+    def line(self, answers: Answers, verdict: str | None) -> VerdictLine | None:
+        """The verdict line behind a verdict: the first that gives it and is not ruled out."""
         given = self.given(answers)
-        verdict = self._judge(given).verdict
         masks = self.assumed_masks(given)
         known = {name: status for name in self.criteria if (status := self.criterion_status(name, masks)) is not None}
         candidates = [line for line in self.rules.lines if line.id == verdict]
@@ -149,8 +155,11 @@ class Judge:
         if axis.fact.kind is Kind.CHOICE:
             values = sorted(axis.values(1 << c), key=axis.fact.value_ids.index)
             return f"{fact} == {values[0]}" if len(values) == 1 else f"{fact} in [{', '.join(values)}]"
-        tests = [sorted(test.accepted) for test, true in zip(axis.tests, axis.signatures[c], strict=True) if true]
-        return f"{fact} met iets uit {tests}" if tests else f"{fact} zonder iets waarnaar gevraagd wordt"
+        passed = zip(axis.tests, axis.signatures[c], strict=True)
+        tests = [
+            ", ".join(sorted(test.accepted)) for test, true in passed if true and isinstance(test.accepted, frozenset)
+        ]
+        return f"{fact} met iets uit [{'] en ['.join(tests)}]" if tests else f"{fact} zonder iets dat meetelt"
 
     def criterion_status(self, name: str, masks: Sequence[int]) -> bool | None:
         """Whether a criterion holds (True), fails (False) or is open (None) for these masks of the big table."""

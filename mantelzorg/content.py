@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -86,10 +86,10 @@ def load(root: FilePath = ROOT) -> Content:
     if facts is None or sources is None or support_file is None:
         gather.check()
         raise AssertionError("a file is missing without a problem")
-    judges = [gather.trying(lambda d=d: make_judge(d, facts, sources, gather.contents)) for d in rule_files if d]
+    judges = [gather.trying(partial(make_judge, file, facts, sources, gather.contents)) for file in rule_files if file]
     support = gather.trying(lambda: load_support(support_file, facts, sources))
     known = {judge.rules.id: judge for judge in judges if judge}
-    questionnaires = [gather.trying(lambda d=d: load_questionnaire(d, facts, known)) for d in forms if d]
+    questionnaires = [gather.trying(partial(load_questionnaire, file, facts, known)) for file in forms if file]
     gather.check()
     if support is None:
         raise AssertionError("support is missing without a problem")

@@ -65,12 +65,13 @@ class Interval:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a choice: its id, its name in a list, how a sentence says it about the helper, and to the helper."""
+    """A value of a choice: its id, its name in a list, how a sentence says it about the helper, to the helper, and by the helper."""
 
     id: str
     label: Text
     say: Text
     you: Text | None = None
+    mine: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Fact:
 
     `values` are empty for a number; `low` and `high` bound a number (both included). `alone` is the value
     of a multiple choice that goes with no other. `assume` is the condition that holds until somebody
-    says otherwise, `assumed` its sentence.
+    says otherwise, `assumed` its sentence; `usual` is how it mostly is, for a provisional result only.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Fact:
     say: Text | None = None
     assume: str = ""
     assumed: Text | None = None
+    usual: str = ""
 
     @property
     def value_ids(self) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ def text(words: Words) -> Text:
     return words.model_dump()
 
 
+def optional(words: Words | None) -> Text | None:
+    """The same for a text that may be left out."""
+    return text(words) if words else None
+
+
 def listed(source: str | list[str]) -> tuple[str, ...]:
     """One id or several, as a tuple."""
     return (source,) if isinstance(source, str) else tuple(source)
@@ -76,10 +81,11 @@ def load_facts(document: Document) -> dict[str, Fact]:
     faults = Faults(document)
     facts = {name: _fact(name, fact, faults) for name, fact in model.facts.items()}
     for name, fact in facts.items():
-        if fact.assume:
-            condition = faults.condition(fact.assume, ("facts", name, "assume"), facts)
+        for key, written in (("assume", fact.assume), ("usual", fact.usual)):
+            path: Path = ("facts", name, key)
+            condition = faults.condition(written, path, facts) if written else ALWAYS
             if set(facts_of(condition)) - {name}:
-                faults.add(("facts", name, "assume"), "assume-other-fact", f"Alleen '{name}' mag hier getoetst worden.")
+                faults.add(path, "assume-other-fact", f"Alleen '{name}' mag hier getoetst worden.")
     faults.check()
     return facts
 
@@ -98,7 +104,7 @@ def _fact(name: str, model: FactModel, faults: Faults) -> Fact:
     if bool(model.assume) != bool(model.assumed):
         faults.add(path, "assume-sentence", "'assume' en 'assumed' horen bij elkaar.")
     values = tuple(
-        Value(value_id, text(value.label), text(value.say or value.label), text(value.you) if value.you else None)
+        Value(value_id, text(value.label), text(value.say or value.label), optional(value.you), optional(value.mine))
         for value_id, value in model.values.items()
     )
     return Fact(
@@ -110,9 +116,10 @@ def _fact(name: str, model: FactModel, faults: Faults) -> Fact:
         high=math.inf if model.high is None else float(model.high),
         alone=model.alone or "",
         changes=Changes(model.changes),
-        say=text(model.say) if model.say else None,
+        say=optional(model.say),
         assume=model.assume or "",
-        assumed=text(model.assumed) if model.assumed else None,
+        assumed=optional(model.assumed),
+        usual=model.usual or "",
     )
 
 
@@ -186,8 +193,8 @@ def _criterion(name: str, model: CriterionModel, condition: Condition, faults: F
         text(model.not_met),
         listed(model.source),
         exclusion,
-        text(model.short) if model.short else None,
-        text(model.pitfall) if model.pitfall else None,
+        optional(model.short),
+        optional(model.pitfall),
     )
 
 

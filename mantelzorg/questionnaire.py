@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mantelzorg.facts import UNKNOWN, Answer, AnswerError, Fact, Kind, Text, parse_answer
-from mantelzorg.loading import Faults, text
-from mantelzorg.schema import ExtraModel, OptionModel, QuestionModel, QuestionnaireFile
+from mantelzorg.loading import Faults, optional, text
+from mantelzorg.schema import DocumentsModel, ExtraModel, LineModel, OptionModel, QuestionModel, QuestionnaireFile
 from mantelzorg.validation import validate
 from mantelzorg.yaml_reader import Document, Path
 
@@ -73,6 +73,25 @@ class Extra:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a document: the answers to `facts`, by their label or as a sentence says them."""
+
+    facts: tuple[str, ...]
+    by_label: bool
+    label: Text | None
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Which answers go into the documents."""
+
+    who: str
+    told: tuple[str, ...]
+    situation: tuple[Line, ...]
+    note: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Questionnaire:
     """A questionnaire for one audience, over one definition and the local schemes beside it."""
 
@@ -81,6 +100,7 @@ class Questionnaire:
     schemes: tuple[str, ...]
     sections: tuple[Section, ...]
     extra: tuple[Extra, ...]
+    documents: Documents
     texts: Mapping[str, Text]
 
     def questions(self) -> tuple[Question, ...]:
@@ -105,7 +125,7 @@ def load_questionnaire(document: Document, facts: Mapping[str, Fact], rule_sets:
         path: Path = ("sections", place)
         asked = _questions(own.questions, facts, (*path, "questions"), faults)
         more = _questions(own.more, facts, (*path, "more"), faults)
-        title = text(own.more_title) if own.more_title else None
+        title = optional(own.more_title)
         sections.append(Section(own.id, text(own.title), asked, title, more))
     extra = tuple(_extra(own) for own in model.extra)
     form = Questionnaire(
@@ -114,6 +134,7 @@ def load_questionnaire(document: Document, facts: Mapping[str, Fact], rule_sets:
         tuple(model.schemes),
         tuple(sections),
         extra,
+        _documents(model.documents, facts, faults),
         {name: text(words) for name, words in model.texts.items()},
     )
     names = [question.fact for question in form.questions()]
@@ -121,6 +142,16 @@ def load_questionnaire(document: Document, facts: Mapping[str, Fact], rule_sets:
         faults.add(("sections",), "asked-twice", f"'{name}' wordt twee keer gevraagd.")
     faults.check()
     return form
+
+
+def _documents(model: DocumentsModel, facts: Mapping[str, Fact], faults: Faults) -> Documents:
+    def lines(models: list[LineModel], key: str) -> tuple[Line, ...]:
+        for place, own in enumerate(models):
+            faults.known(own.facts, facts, ("documents", key, place, "facts"), "fact")
+        return tuple(Line(tuple(own.facts), own.use == "label", optional(own.label)) for own in models)
+
+    faults.known([model.who, *model.told], facts, ("documents",), "fact")
+    return Documents(model.who, tuple(model.told), lines(model.situation, "situation"), lines(model.note, "note"))
 
 
 def _extra(model: ExtraModel) -> Extra:
@@ -152,8 +183,8 @@ def _question(model: QuestionModel, fact: Fact, path: Path, faults: Faults) -> Q
         text(model.ask),
         text(model.short),
         tuple(option for option in options if option) or tuple(plain),
-        text(model.help) if model.help else None,
-        text(model.say) if model.say else None,
+        optional(model.help),
+        optional(model.say),
         model.after,
     )
 

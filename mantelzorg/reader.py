@@ -52,7 +52,7 @@ class Reader:
 
     def one(self, masks: Sequence[int]) -> int:
         """Verdict bits of a single row."""
-        state = 0
+        state: int = 0
         for row, mask in zip(self._rows, masks, strict=True):
             state = row[state][mask]
         return int(self.bits[state])

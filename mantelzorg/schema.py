@@ -31,6 +31,7 @@ class ValueModel(Strict):
     label: Words
     say: Words | None = None
     you: Words | None = None
+    mine: Words | None = None
 
 
 class FactModel(Strict):
@@ -46,6 +47,7 @@ class FactModel(Strict):
     say: Words | None = None
     assume: Filled | None = None
     assumed: Words | None = None
+    usual: Filled | None = None
 
 
 class FactsFile(Strict):
@@ -118,9 +120,9 @@ class RulesFile(Strict):
     source: Id | list[Id]
     wanted: list[Id] = Field(default_factory=list)
     exclusions: Words | None = None
-    open: dict[
-        Literal["title", "lead", "short", "provisional", "settled", "you_title", "you_text", "again"], Words
-    ] = Field(default_factory=dict)
+    open: dict[Literal["title", "lead", "short", "provisional", "settled", "you_title", "you_text", "again"], Words] = (
+        Field(default_factory=dict)
+    )
     criteria: dict[Id, CriterionModel]
     verdicts: Annotated[list[VerdictModel], Field(min_length=1)]
     impossible: list[Filled] = Field(default_factory=list)
@@ -225,6 +227,24 @@ class ExtraModel(Strict):
     options: list[OptionModel]
 
 
+class LineModel(Strict):
+    """A line of a document: the answers to some facts, by their label or as a sentence says them."""
+
+    facts: Annotated[list[Id], Field(min_length=1)]
+    use: Literal["label", "say"] = "label"
+    label: Words | None = None
+
+
+class DocumentsModel(Strict):
+    """Which answers go into the documents. `who` is the fact that names the person helped, `told` are the facts
+    that a sheet for the helper may repeat."""
+
+    who: Id
+    told: list[Id]
+    situation: list[LineModel]
+    note: list[LineModel]
+
+
 class QuestionnaireFile(Strict):
     """A questionnaire for one audience."""
 
@@ -233,6 +253,7 @@ class QuestionnaireFile(Strict):
     schemes: list[Id]
     sections: list[SectionModel]
     extra: list[ExtraModel] = Field(default_factory=list)
+    documents: DocumentsModel
     texts: dict[Id, Words]
 
 

@@ -116,7 +116,7 @@ def load_support(document: Document, facts: Mapping[str, Fact], sources: Mapping
         where = (offer.contact, offer.status, offer.checked, listed(offer.source))
         offers.append(Offer(offer.id, text(offer.name), text(offer.what), suits, offer.icon, *where))
     faults.check()
-    tags = {tag: text(words) for tag, words in model.tags.items()}
+    tags: dict[str, Text] = {tag: text(words) for tag, words in model.tags.items()}
     return Support(
         model.centre, model.contacts, tags, tuple(signals), tuple(urgencies), tuple(offers), text(model.safety)
     )

@@ -146,6 +146,8 @@ class VerdictTable:
     cells: Bits
     assumptions: tuple[int, ...]
     """Per axis the classes that are assumed while nobody said anything; the full mask where nothing is."""
+    usual: tuple[int, ...]
+    """Per axis the classes that mostly hold, for a provisional result; the full mask where nothing is said."""
 
     @property
     def places(self) -> dict[str, int]:
@@ -167,7 +169,9 @@ def build(rules: RuleSet) -> VerdictTable:
     Raises TableTooLargeError.
     """
     assumed = {fact.id: parse(fact.assume, {fact.id: fact}, {}) for fact in rules.facts if fact.assume}
-    all_tests = [*rules.tests(), *(test for condition in assumed.values() for test in tests_of(condition))]
+    usual = {fact.id: parse(fact.usual, {fact.id: fact}, {}) for fact in rules.facts if fact.usual}
+    extra = (*assumed.values(), *usual.values())
+    all_tests = [*rules.tests(), *(test for condition in extra for test in tests_of(condition))]
     used = dict.fromkeys(test.fact for test in rules.tests())
     axes = tuple(make_axis(rules.fact(name), all_tests) for name in used)
     _check_size(axes)
@@ -178,10 +182,13 @@ def build(rules: RuleSet) -> VerdictTable:
         np.copyto(cells, bit, where=truths(line.condition, axes, places))
     for condition in rules.impossible:
         np.copyto(cells, np.uint16(0), where=truths(condition, axes, places))
-    assumptions = tuple(
-        classes_where(assumed[axis.fact.id], axis) if axis.fact.id in assumed else axis.full for axis in axes
+    return VerdictTable(axes, rules.verdicts, cells, _held(assumed, axes), _held(usual, axes))
+
+
+def _held(conditions: Mapping[str, Condition], axes: Iterable[Axis]) -> tuple[int, ...]:
+    return tuple(
+        classes_where(conditions[axis.fact.id], axis) if axis.fact.id in conditions else axis.full for axis in axes
     )
-    return VerdictTable(axes, rules.verdicts, cells, assumptions)
 
 
 def classes_where(condition: Condition, axis: Axis) -> int:
