@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from mantelzorg import changes, questions, reasons
 from mantelzorg.changes import Change
+from mantelzorg.conditions import And, Condition, Named, Not, Or
 from mantelzorg.facts import Answers, Kind
 from mantelzorg.questions import Question
 from mantelzorg.reader import Reader
@@ -146,6 +147,22 @@ class Judge:
         return next(
             (line for line in candidates if reasons.holds(line.condition, known, self, masks) is not False), None
         )
+
+    def facts_of(self, criterion: str) -> tuple[str, ...]:
+        """The facts that a criterion asks for."""
+        return tuple(axis.fact.id for axis in self.criteria[criterion].axes)
+
+    def names_in(self, condition: Condition) -> tuple[str, ...]:
+        """The criteria that a condition names, in the order of the text."""
+        match condition:
+            case Named(name=name):
+                return (name,)
+            case Not(part=part):
+                return self.names_in(part)
+            case And(parts=parts) | Or(parts=parts):
+                return tuple(name for part in parts for name in self.names_in(part))
+            case _:
+                return ()
 
     def described(self, fact: str, c: int) -> str:
         """A class of an axis in the words of a condition, for authors: `payment in [none, expenses]`."""

@@ -65,7 +65,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a choice: its id, its name in a list, how a sentence says it about the helper, to the helper, and by the helper."""
+    """A value of a choice: its name in a list, and how it is said about, to and by the helper."""
 
     id: str
     label: Text

@@ -226,4 +226,4 @@ def _line(own: VerdictModel, condition: Condition, base: VerdictLine | None, pat
     missing = [key for key in ("title", "lead", "short") if key not in texts] + ([] if tone else ["tone"])
     if missing:
         faults.add(path, "verdict-text", f"De eerste regel van '{own.id}' mist: {', '.join(missing)}.")
-    return VerdictLine(own.id, condition, tone or Tone.MAYBE, texts)
+    return VerdictLine(own.id, condition, tone or Tone.MAYBE, texts, informal=own.informal == "true")

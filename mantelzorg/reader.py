@@ -38,6 +38,7 @@ class Reader:
             self.steps.append(step)
         self.bits: Bits = level.reshape(-1)
         self._rows = [_lists(step) for step in self.steps]
+        self._bits: list[int] = self.bits.tolist()
 
     @property
     def states(self) -> int:
@@ -55,7 +56,7 @@ class Reader:
         state: int = 0
         for row, mask in zip(self._rows, masks, strict=True):
             state = row[state][mask]
-        return int(self.bits[state])
+        return self._bits[state]
 
     def subsets(self, masks: Sequence[int], forgettable: Sequence[int]) -> Bits:
         """Verdict bits for every way to forget some answers.

@@ -8,7 +8,7 @@ computation for the empty result.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,19 +21,20 @@ if TYPE_CHECKING:
     from mantelzorg.verdict_table import VerdictTable
 
 MOST_ANSWERS = 18
+MOST_SPLITS = 5
 
 
 @dataclass(frozen=True)
 class Reason:
     """A smallest set of answers that forces the result.
 
-    `facts` were answered, `assumed` were not; `criteria` are the criteria that these facts settle and that
-    suffice for the verdict: (id, met), positive ones first, exclusions last.
+    `facts` were answered, `assumed` were not. `criteria` are the criteria that these facts settle and that suffice
+    for the verdict: (id, met), positive ones first, exclusions last; only the first reason names them.
     """
 
     facts: tuple[str, ...]
     assumed: tuple[str, ...]
-    criteria: tuple[tuple[str, bool], ...]
+    criteria: tuple[tuple[str, bool], ...] = ()
 
 
 def minimal_sets(reader: Reader, masks: Sequence[int], places: Sequence[int]) -> list[tuple[int, ...]]:
@@ -71,12 +72,18 @@ def find(judge: Judge, given: Sequence[int | None], masks: tuple[int, ...]) -> t
     places = [place for place, mask in enumerate(masks) if mask != full[place]]
     found = []
     for kept in minimal_sets(judge.reader, masks, places):
-        only = [masks[place] if place in kept else full[place] for place in range(len(masks))]
         names = [judge.table.axes[place].fact.id for place in kept]
         said = tuple(name for name, place in zip(names, kept, strict=True) if given[place] is not None)
         assumed = tuple(name for name, place in zip(names, kept, strict=True) if given[place] is None)
-        found.append(Reason(said, assumed, _criteria(judge, only)))
-    return tuple(sorted(found, key=lambda why: (len(why.assumed), len(why.facts), len(why.criteria))))
+        found.append(Reason(said, assumed))
+    found.sort(key=lambda why: (len(why.assumed), len(why.facts)))
+    return (_named(judge, found[0], masks), *found[1:]) if found else ()
+
+
+def _named(judge: Judge, why: Reason, masks: tuple[int, ...]) -> Reason:
+    used = {judge.table.places[name] for name in (*why.facts, *why.assumed)}
+    only = [mask if place in used else judge.table.full[place] for place, mask in enumerate(masks)]
+    return replace(why, criteria=criteria(judge, only))
 
 
 def conflicts(reader: Reader, masks: tuple[int, ...], table: VerdictTable) -> tuple[tuple[str, ...], ...]:
@@ -86,30 +93,40 @@ def conflicts(reader: Reader, masks: tuple[int, ...], table: VerdictTable) -> tu
     return tuple(sorted((tuple(table.axes[p].fact.id for p in kept) for kept in found), key=len))
 
 
-def _criteria(judge: Judge, masks: Sequence[int]) -> tuple[tuple[str, bool], ...]:
-    """The fewest criteria, settled by these masks, that still give the verdict with nothing else known."""
+def criteria(judge: Judge, masks: Sequence[int]) -> tuple[tuple[str, bool], ...]:
+    """The fewest criteria, settled by these masks, that still give the verdict with nothing else known.
+
+    Found by dropping them one by one: exclusions last, those that are not met first.
+    """
     rules = judge.rules
     settled = {name: judge.criterion_status(name, masks) for name in judge.criteria}
     known = {name: status for name, status in settled.items() if status is not None}
-    verdict = _verdict(judge, known, masks)
-    order = sorted(known, key=lambda name: (rules.criterion(name).exclusion, known[name]))
-    for name in order:
+    wanted = _verdicts(judge, known, masks)
+    for name in sorted(known, key=lambda name: (rules.criterion(name).exclusion, known[name])):
         without = {other: status for other, status in known.items() if other != name}
-        if _verdict(judge, without, masks) == verdict:
+        if _verdicts(judge, without, masks) == wanted:
             known = without
-    shown = sorted(known.items(), key=lambda item: (rules.criterion(item[0]).exclusion, not item[1]))
-    return tuple(shown)
+    return tuple(sorted(known.items(), key=lambda item: (rules.criterion(item[0]).exclusion, not item[1])))
 
 
-def _verdict(judge: Judge, known: dict[str, bool], masks: Sequence[int]) -> str | None:
-    """The verdict in strong Kleene logic over criteria; None where they do not settle it."""
+def _verdicts(judge: Judge, known: dict[str, bool], masks: Sequence[int], splits: int = MOST_SPLITS) -> frozenset[str]:
+    """The verdicts that criteria of which only some are known leave possible; a few more than that at worst.
+
+    An open line is tried both ways on its first open criterion, up to `splits` deep.
+    """
+    found: set[str] = set()
     for line in judge.rules.lines:
         applies = holds(line.condition, known, judge, masks)
+        if applies is None and splits:
+            names = [name for name in judge.names_in(line.condition) if name not in known]
+            if names:
+                ways = ({**known, names[0]: way} for way in (True, False))
+                return frozenset(found.union(*(_verdicts(judge, way, masks, splits - 1) for way in ways)))
+        if applies is not False:
+            found.add(line.id)
         if applies:
-            return line.id
-        if applies is None:
-            return None
-    return None
+            break
+    return frozenset(found)
 
 
 def holds(part: Condition, known: dict[str, bool], judge: Judge, masks: Sequence[int]) -> bool | None:

@@ -41,12 +41,16 @@ class Criterion:
 
 @dataclass(frozen=True)
 class VerdictLine:
-    """A verdict and when it applies. `texts` hold what is said about it, by purpose (title, lead, …)."""
+    """A verdict and when it applies. `texts` hold what is said about it, by purpose (title, lead, …).
+
+    `informal` addresses the young helper in the familiar form.
+    """
 
     id: str
     condition: Condition
     tone: Tone
     texts: dict[str, Text]
+    informal: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ class VerdictModel(Strict):
     again: Words | None = None
     you_title: Words | None = None
     you_text: Words | None = None
+    informal: Flag = "false"
 
 
 class ValidModel(Strict):

@@ -1,0 +1,234 @@
+"""From an assessed situation to the context of the documents: plain dicts, strings and lists, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mantelzorg import wording
+from mantelzorg.assessment import Assessment, Judge
+from mantelzorg.facts import UNKNOWN, Answers, Unknown
+from mantelzorg.questionnaire import Line, Questionnaire
+from mantelzorg.rules import Tone, VerdictLine
+from mantelzorg.support import Support
+
+MOST_TOLD = 3
+MOST_OFFERS = 4
+MOST_UNKNOWN = 4
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One screened situation, judged. `line` is the verdict line that applies, None while the verdict is open."""
+
+    judge: Judge
+    assessment: Assessment
+    answers: Answers
+    questionnaire: Questionnaire
+    support: Support
+    line: VerdictLine | None
+    language: str
+    today: date
+    version: str
+
+    def text(self, name: str) -> str:
+        """A text of the questionnaire."""
+        return self.questionnaire.texts[name][self.language]
+
+    def verdict_text(self, name: str) -> str:
+        """A text of the verdict, or of the open state; empty where there is none."""
+        texts = self.line.texts.get(name) if self.line else self.judge.rules.texts.get(f"open_{name}")
+        return texts[self.language] if texts else ""
+
+    @property
+    def known(self) -> Answers:
+        """The answers that say something."""
+        return {fact: answer for fact, answer in self.answers.items() if not isinstance(answer, Unknown)}
+
+    def asked(self, facts: Sequence[str]) -> tuple[str, ...]:
+        """The short names of questions, for those facts that the questionnaire asks."""
+        short = {question.fact: question.short[self.language] for question in self.questionnaire.questions()}
+        return tuple(short[fact] for fact in facts if fact in short)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What only the documents need: consent, the helper's wish and how to reach them."""
+
+    with_whom: str | None = None
+    consent: bool = False
+    own_words: str = ""
+    neutral: bool = False
+    extra: Mapping[str, tuple[str, ...]] | None = None
+
+
+def context(of: Situation, wishes: Wishes) -> dict[str, object]:
+    """Everything that the templates in `reports/` may use; `reports/README.md` lists it."""
+    urgency = of.support.urgency(of.known)
+    heard = [signal.say[of.language] for signal in of.support.heard(of.known)]
+    discussed = of.support.discussed(of.known)
+    said = wording.reasons(of.judge, of.assessment, of.known, of.language)
+    return {
+        "date": wording.long_date(of.today, of.language),
+        "footer": of.text("footer").format(version=of.version, date=wording.long_date(of.today, of.language)),
+        "contact": contact(of),
+        "outcome": {
+            "verdict": of.assessment.verdict or "open",
+            "tone": of.line.tone.value if of.line else "open",
+            "short": of.verdict_text("short"),
+            "reasons": [one.text for one in said],
+        },
+        "caregiver": _caregiver(of, wishes),
+        "question": _question(of, wishes),
+        "term": urgency.term[of.language],
+        "situation": _rows(of, of.questionnaire.documents.situation),
+        "signals": heard,
+        "signals_note": of.text("signals_note"),
+        "signals_none": of.text("signals_none" if discussed else "signals_not_discussed"),
+        "wish": wording.sentence(_extra(of, wishes, "wish")) or wording.sentence(of.text("signals_not_discussed")),
+        "own_words": wishes.own_words,
+        "unknown": list(unknown(of)) or [of.text("signals_none")],
+        "done": [wording.sentence(one) for one in _picked(of, wishes, "done")] or [_none(of)],
+        "reach": _reach(of, wishes),
+        "consent": _consent(of, wishes),
+        "note": _note(of, wishes, heard, discussed, said),
+        "note_tip": of.text("note_tip"),
+        "offers": [
+            {"icon": offer.icon, "label": offer.name[of.language]}
+            for offer in of.support.fitting(of.known)[:MOST_OFFERS]
+        ],
+    }
+
+
+def contact(of: Situation) -> dict[str, str]:
+    """Whom to call: the centre, or while its number is not filled in the first national line that is certain."""
+    centre = of.support.contacts[of.support.centre]
+    if not centre.number:
+        lines = (line for line in of.support.contacts.values() if line.number and line.status == "confirmed")
+        centre = next(lines, centre)
+    hours = centre.hours.model_dump()[of.language] if centre.hours else ""
+    return {"name": centre.name, "number": centre.number, "hours": hours, "missing": ""}
+
+
+def unknown(of: Situation) -> tuple[str, ...]:
+    """The open questions that can still change the result; else those that were not discussed."""
+    relevant = [question.fact for question in of.assessment.questions if question.relevant and not question.assumed]
+    first = of.asked(relevant)
+    if first:
+        return first[:MOST_UNKNOWN]
+    told = {fact for line in of.questionnaire.documents.situation for fact in line.facts}
+    asked = [question.fact for question in of.questionnaire.questions() if question.fact in told]
+    return of.asked([fact for fact in asked if fact not in of.known])[:MOST_UNKNOWN]
+
+
+def _none(of: Situation) -> str:
+    return wording.sentence(of.text("nothing_yet"))
+
+
+def _rows(of: Situation, lines: Sequence[Line]) -> list[dict[str, str]]:
+    rows = []
+    for line in lines:
+        said = [_said(of, fact, line.by_label) for fact in line.facts if fact in of.known]
+        if said:
+            rows.append({"label": line.label[of.language] if line.label else "", "text": "; ".join(said)})
+    return rows
+
+
+def _said(of: Situation, fact: str, by_label: bool) -> str:
+    found = of.judge.rules.fact(fact)
+    return (wording.label if by_label else wording.say)(found, of.known[fact], of.language)
+
+
+def _question(of: Situation, wishes: Wishes) -> str:
+    wish = _extra(of, wishes, "wish")
+    return of.text("question").format(wish) if wish else of.text("question_plain")
+
+
+def _picked(of: Situation, wishes: Wishes, name: str) -> list[str]:
+    chosen = (wishes.extra or {}).get(name, ())
+    extra = next((one for one in of.questionnaire.extra if one.id == name), None)
+    return [label[of.language] for option, label in extra.options if option in chosen] if extra else []
+
+
+def _extra(of: Situation, wishes: Wishes, name: str) -> str:
+    return "".join(_picked(of, wishes, name)[:1])
+
+
+def _reach(of: Situation, wishes: Wishes) -> list[str]:
+    picked = [
+        ", ".join(_picked(of, wishes, name))
+        for name in ("language", "moment", "voicemail")
+        if _picked(of, wishes, name)
+    ]
+    return [wording.sentence(one) for one in picked] or [wording.sentence(of.text("signals_not_discussed"))]
+
+
+def _consent(of: Situation, wishes: Wishes) -> dict[str, object]:
+    if wishes.with_whom == "other":
+        return {"given": False, "text": of.text("consent_not_there")}
+    if not wishes.consent:
+        return {"given": False, "text": of.text("consent_missing")}
+    text = of.text("consent_given").format(wording.long_date(of.today, of.language))
+    return {"given": True, "text": text}
+
+
+def _caregiver(of: Situation, wishes: Wishes) -> dict[str, object]:
+    """What the sheet says to the helper; it never repeats a signal."""
+    used = of.assessment.reasons[0].facts if of.assessment.reasons and of.line else ()
+    told = sorted(of.questionnaire.documents.told, key=lambda fact: fact not in used)
+    sentences = [text for fact in told if (text := _you(of, fact))]
+    return {
+        "title": of.verdict_text("you_title") or of.verdict_text("title"),
+        "text": of.verdict_text("you_text"),
+        "reasons": sentences[:MOST_TOLD],
+        "say": _own_sentence(of),
+        "again": of.verdict_text("again"),
+        "too_heavy": of.text("sheet_too_heavy"),
+        "neutral": wishes.neutral,
+        "informal": of.line is not None and of.line.informal,
+    }
+
+
+def _you(of: Situation, fact: str) -> str:
+    answer = of.known.get(fact, UNKNOWN)
+    if not isinstance(answer, frozenset):
+        return ""
+    values = [value for value in of.judge.rules.fact(fact).values if value.id in answer and value.you]
+    return values[0].you[of.language] if values and values[0].you else ""
+
+
+def _own_sentence(of: Situation) -> str:
+    if of.line and of.line.tone is Tone.NO:
+        return ""
+    answer = of.known.get(of.questionnaire.documents.who, UNKNOWN)
+    chosen = answer if isinstance(answer, frozenset) and len(answer) == 1 else frozenset[str]()
+    values = of.judge.rules.fact(of.questionnaire.documents.who).values
+    mine = [value.mine[of.language] for value in values if value.id in chosen and value.mine]
+    return of.text("sheet_say").format(mine[0]) if mine else of.text("sheet_say_plain")
+
+
+def _note(
+    of: Situation, wishes: Wishes, heard: list[str], discussed: bool, said: Sequence[wording.Said]
+) -> dict[str, list[str]]:
+    signals = " ".join(heard) or of.text("signals_none" if discussed else "signals_not_discussed")
+    reason = f" {said[0].text}" if said else ""
+    open_questions = unknown(of)
+    again = of.verdict_text("again")
+    referred = _consent(of, wishes)["given"] and not (of.line and of.line.tone is Tone.NO)
+    return {
+        "s": [
+            wording.sentence(f"{row['label']}: {row['text']}" if row["label"] else row["text"])
+            for row in _rows(of, of.questionnaire.documents.note)
+        ],
+        "o": ["-"],
+        "e": [
+            of.text("note_verdict").format(of.verdict_text("short")) + reason,
+            wording.sentence(of.text("note_signals").format(signals.rstrip("."))),
+        ],
+        "p": [
+            of.text("note_referred" if referred else "note_offered"),
+            *([of.text("note_ask").format(wording.join(open_questions, of.language))] if open_questions else []),
+            *([of.text("note_again").format(again)] if again else []),
+        ],
+    }

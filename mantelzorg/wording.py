@@ -1,0 +1,177 @@
+"""Says facts, reasons and changes in words. Every sentence about care comes from the content files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mantelzorg.assessment import Assessment, Judge
+from mantelzorg.changes import Change
+from mantelzorg.facts import Answer, Answers, Fact, Interval, Kind, Unknown
+from mantelzorg.rules import Criterion, Tone
+from mantelzorg.verdict_table import Axis
+
+MOST_REASONS = 3
+
+
+@cache
+def _words(language: str) -> dict[str, Any]:
+    catalogue = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = catalogue[language]
+    return found
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, and the facts that it came from."""
+
+    text: str
+    facts: tuple[str, ...]
+
+
+def join(parts: Iterable[str], language: str, word: str = "and") -> str:
+    """`a, b en c`; `word` is "and" or "or"."""
+    listed = list(parts)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {_words(language)[word]} {listed[-1]}"
+
+
+def long_date(day: date, language: str) -> str:
+    """`22 november 2026`."""
+    return f"{day.day} {_words(language)['months'][day.month - 1]} {day.year}"
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    whole = text[:1].upper() + text[1:]
+    return whole if not whole or whole[-1] in ".!?" else f"{whole}."
+
+
+def number(interval: Interval, fact: Fact, language: str) -> str:
+    """An interval as people say it: `meer dan 8`, `4 tot 8`, `8`."""
+    words = _words(language)
+    if interval.low == interval.high:
+        return _plain(interval.low, language)
+    low, high = _plain(interval.low, language), _plain(interval.high, language)
+    if interval.high >= fact.high:
+        return str(words["at_least" if interval.low_closed else "more_than"]).format(low)
+    if interval.low <= fact.low:
+        return str(words["at_most" if interval.high_closed else "less_than"]).format(high)
+    return str(words["between"]).format(low, high)
+
+
+def _plain(value: float, language: str) -> str:
+    written = f"{value:g}"
+    return written.replace(".", ",") if language == "nl" else written
+
+
+def label(fact: Fact, answer: Answer, language: str) -> str:
+    """An answer in a few words, for a list."""
+    if isinstance(answer, Unknown):
+        return ""
+    if isinstance(answer, Interval):
+        return number(answer, fact, language)
+    labels = [value.label[language] for value in fact.values if value.id in answer]
+    return join(labels, language, "and" if fact.kind is Kind.MULTIPLE else "or")
+
+
+def say(fact: Fact, answer: Answer, language: str) -> str:
+    """An answer as a clause about the helper; several possible values are named after the fact."""
+    if isinstance(answer, Interval):
+        return fact.say[language].format(label(fact, answer, language)) if fact.say else label(fact, answer, language)
+    if isinstance(answer, Unknown):
+        return ""
+    said = [value.say[language] for value in fact.values if value.id in answer]
+    if fact.kind is Kind.MULTIPLE or len(said) == 1:
+        return join(_shortened(said), language)
+    return f"{fact.label[language]}: {label(fact, answer, language)}"
+
+
+def _shortened(said: list[str]) -> list[str]:
+    """Later clauses without the words that all of them begin with: "hulp nodig door a en b"."""
+    if len(said) < 2:
+        return said
+    words = [text.split(" ") for text in said]
+    shared = 0
+    while all(len(own) > shared + 1 for own in words) and len({own[shared] for own in words}) == 1:
+        shared += 1
+    return [said[0], *(" ".join(own[shared:]) for own in words[1:])]
+
+
+def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: str) -> tuple[Said, ...]:
+    """At most three sentences from fact to meaning, for the first sufficient reason; exclusions share the last one.
+
+    Criteria of the verdict's own line come first; a criterion that adds no fact is left out.
+    """
+    if not assessment.reasons:
+        return ()
+    why = assessment.reasons[0]
+    line = judge.line(answers, assessment.verdict)
+    named = set(judge.names_in(line.condition)) if line else set()
+    pairs = [(judge.rules.criterion(name), met) for name, met in why.criteria]
+    plain = [pair for pair in pairs if not (pair[0].exclusion and pair[1])]
+    plain.sort(key=lambda pair: (pair[0].id not in named, not pair[1]))
+    told: set[str] = set()
+    said: list[Said] = []
+    for criterion, met in plain:
+        facts = tuple(fact for fact in judge.facts_of(criterion.id) if fact in why.facts and fact not in told)
+        if facts and len(said) < MOST_REASONS:
+            told |= set(facts)
+            said.append(_reason(judge, criterion, met, facts, answers, language))
+    no = line is not None and line.tone is Tone.NO
+    excluded = [criterion for criterion, met in pairs if criterion.exclusion and met and not no]
+    return _with_exclusions(judge, said, [c for c in excluded if set(judge.facts_of(c.id)) & set(why.facts)], language)
+
+
+def _reason(
+    judge: Judge, criterion: Criterion, met: bool, facts: Sequence[str], answers: Answers, language: str
+) -> Said:
+    clauses = [say(judge.rules.fact(fact), answers[fact], language) for fact in facts]
+    meaning = (criterion.met if met else criterion.not_met)[language]
+    return Said(f"{sentence(join(clauses, language))} {meaning}", tuple(facts))
+
+
+def _with_exclusions(judge: Judge, said: list[Said], excluded: list[Criterion], language: str) -> tuple[Said, ...]:
+    first = {judge.facts_of(criterion.id): criterion for criterion in reversed(excluded)}
+    shorts = [c.short[language] for c in excluded if c.short and first[judge.facts_of(c.id)] is c]
+    template = judge.rules.texts.get("exclusions")
+    if not shorts or not template:
+        return tuple(said)
+    whole = sentence(template[language].format(join(shorts, language)))
+    facts = tuple(fact for criterion in excluded for fact in judge.facts_of(criterion.id))
+    if len(said) < MOST_REASONS:
+        return (*said, Said(whole, facts))
+    return (*said[:-1], Said(f"{said[-1].text} {whole}", said[-1].facts))
+
+
+def assumptions(judge: Judge, assessment: Assessment, language: str) -> tuple[Said, ...]:
+    """What the verdict leans on though nobody said it."""
+    facts = [judge.rules.fact(name) for name in assessment.assumptions]
+    return tuple(Said(fact.assumed[language], (fact.id,)) for fact in facts if fact.assumed)
+
+
+def change(judge: Judge, found: Change, language: str) -> str:
+    """`uren per week: meer dan 8`, several joined."""
+    parts = []
+    for name, c in found.settings:
+        axis = judge.table.axes[judge.table.places[name]]
+        parts.append(f"{axis.fact.label[language]}: {class_label(axis, c, language)}")
+    return join(parts, language)
+
+
+def class_label(axis: Axis, c: int, language: str) -> str:
+    """The values of one class of an axis, in a few words."""
+    fact = axis.fact
+    if fact.kind is Kind.NUMBER:
+        return join((number(part, fact, language) for part in axis.regions[c]), language, "or")
+    if fact.kind is Kind.CHOICE:
+        return label(fact, axis.values(1 << c), language)
+    single = [value for value in fact.values if axis.mask(frozenset({value.id})) == 1 << c]
+    return join((value.label[language] for value in single), language, "or")
