@@ -19,9 +19,10 @@ from mantelzorg.reports.pdf import write_pdf
 from mantelzorg.reports.plain import write_text
 from mantelzorg.reports.screen import write_html
 from mantelzorg.reports.templates import fill
+from mantelzorg.reports.typeface import lacking
 from mantelzorg.reports.word import write_docx
 
-__all__ = ["LANGUAGES", "NAMES", "Report", "ReportError", "UnprintableText", "clean", "render"]
+__all__ = ["LANGUAGES", "NAMES", "Report", "ReportError", "UnprintableText", "clean", "lacking", "render"]
 
 NAMES = ("referral", "note", "take-home")
 LANGUAGES = ("nl", "en")

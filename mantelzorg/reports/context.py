@@ -20,17 +20,20 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 def clean(text: str) -> str:
     """The text as it is shown everywhere: NFC, on one line, without controls and invisible characters.
 
-    Line breaks, tabs and runs of spaces become one space; direction overrides and zero-width characters
-    go; half surrogates and noncharacters become U+FFFD. Text with nothing visible becomes "".
+    Line breaks, tabs and runs of spaces become one space (a no-break space stays); direction overrides
+    and zero-width characters go; half surrogates and noncharacters become U+FFFD. Text with nothing
+    visible becomes "".
     """
     kept = "".join(_visible(letter) for letter in text)
     normal = unicodedata.normalize("NFC", kept)
-    folded = re.sub(r"[ \t\n]+", " ", normal).strip(" ")
+    folded = re.sub(" +", " ", normal).strip(" ")
     return folded if folded.strip() else ""
 
 
 def _visible(letter: str) -> str:
-    if letter in "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029":
+    if letter in "\u00a0\u202f":
+        return "\u00a0"
+    if letter in "\t\n\v\f\r\x1c\x1d\x1e\x85" or unicodedata.category(letter) in ("Zs", "Zl", "Zp"):
         return " "
     code = ord(letter)
     if 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:

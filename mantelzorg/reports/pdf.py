@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +12,10 @@ import typst
 from mantelzorg.reports.blocks import Block, Pictograms, Tip, as_data
 from mantelzorg.reports.errors import ReportError, UnprintableText
 from mantelzorg.reports.pictograms import drawing
+from mantelzorg.reports.typeface import FOLDER as _FONTS
+from mantelzorg.reports.typeface import lacking
 
-_FOLDER = Path(__file__).resolve().parents[2] / "reports"
-_LAYOUT = _FOLDER / "layout" / "letter.typ"
-_FONTS = _FOLDER / "fonts"
+_LAYOUT = Path(__file__).resolve().parents[2] / "reports" / "layout" / "letter.typ"
 
 
 def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -> bytes:
@@ -33,6 +32,8 @@ def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -
         "blocks": [as_data(block) for block in shown],
         "drawings": {name: drawing(name) for name in _icons(shown)},
     }
+    if letters := lacking("".join(_texts(data["blocks"]))):
+        raise UnprintableText(letters)
     try:
         document, warnings = typst.compile_with_warnings(
             _LAYOUT,
@@ -45,7 +46,7 @@ def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -
             timestamp=0,
         )
     except typst.TypstError as error:
-        raise _fault(error) from error
+        raise ReportError("layout", _LAYOUT.name, error.message) from error
     if warnings:
         raise ReportError("layout", _LAYOUT.name, "; ".join(warning.message for warning in warnings))
     return document
@@ -62,8 +63,9 @@ def _icons(blocks: Iterable[Block]) -> set[str]:
     return shown | {"phone"}
 
 
-def _fault(error: typst.TypstError) -> ReportError:
-    missing = re.search(r'the text `"(.*)"` could not be displayed', error.message, re.DOTALL)
-    if missing:
-        return UnprintableText(missing[1])
-    return ReportError("layout", _LAYOUT.name, error.message)
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list | dict):
+        for inner in data.values() if isinstance(data, dict) else data:
+            yield from _texts(inner)

@@ -21,14 +21,24 @@ from mantelzorg.reports.errors import ReportError
 
 FOLDER = Path(__file__).resolve().parents[2] / "reports"
 LONGEST_OUTPUT = 200_000
+# No include and no import: a report is one file. No autoescape: it would open the one place that escapes.
+_STATEMENTS = ("if", "elif", "else", "endif", "for", "endfor", "set")
 _FILTERS = ("default", "escape", "e", "first", "join", "last", "length", "lower", "replace", "trim", "upper")
 
 
 class _Places(Extension):
-    """Writes into every tag of a template where it stands, so that a fault in it can be pointed out."""
+    """Writes into every tag of a template where it stands, so that a fault in it can be pointed out.
+
+    On its way it refuses the statements a report does not need.
+    """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        opened = False
         for token in stream:
+            if opened and token.value not in _STATEMENTS:
+                allowed = ", ".join(_STATEMENTS)
+                raise TemplateSyntaxError(f"'{token.value}' kan hier niet, wel: {allowed}", token.lineno)
+            opened = token.type == "block_begin"
             if token.type == "data":
                 yield Token(token.lineno, "data", _with_places(token, stream.name or "?"))
             else:
