@@ -88,9 +88,7 @@ def verdict_card(verdict: Verdict, words: Words) -> str:
 
 def guide_list(guide: Guide) -> str:
     """Before the first answer: which questions the page will answer."""
-    items = "".join(
-        f"<li><strong>{text(question)}</strong><br>{text(said)}</li>" for question, said in guide.items
-    )
+    items = "".join(f"<li><strong>{text(question)}</strong><br>{text(said)}</li>" for question, said in guide.items)
     after = f'<p class="quiet small">{text(guide.after)}</p>' if guide.after else ""
     return f'<div class="guide"><ol>{items}</ol>{after}</div>'
 

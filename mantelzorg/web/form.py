@@ -106,8 +106,7 @@ def known_chrome(chrome: Chrome, screen: Screen) -> Chrome:
 def _offered(answers: Answers, rows: list[Row]) -> dict[str, tuple[str, ...]]:
     offered = {row.fact: _ids(row) for row in rows}
     kept = {
-        fact: tuple(one for one in ids if fact not in offered or one in offered[fact])
-        for fact, ids in answers.items()
+        fact: tuple(one for one in ids if fact not in offered or one in offered[fact]) for fact, ids in answers.items()
     }
     return {fact: ids for fact, ids in kept.items() if ids}
 
@@ -121,7 +120,7 @@ def _ids(row: Row) -> list[str]:
     return [option.id for option in row.options] + ([UNKNOWN] if row.unknown and not row.multiple else [])
 
 
-def draw_row(row: Row, kind: str, words: Words, say: bool = False) -> tuple[str, ...]:
+def draw_row(row: Row, kind: str, say: bool = False) -> None:
     """One question with its options. Nothing is chosen beforehand."""
     key = prefix(kind) + row.fact
     labels = {option.id: literal(option.label) for option in row.options} | {UNKNOWN: literal(row.unknown)}
@@ -133,14 +132,12 @@ def draw_row(row: Row, kind: str, words: Words, say: bool = False) -> tuple[str,
         "width": "stretch",
         "wrap": True,
     }
-    value: Any
     if row.multiple:
-        value = st.pills(ask, _ids(row), selection_mode="multi", **options)
+        st.pills(ask, _ids(row), selection_mode="multi", **options)
     else:
-        value = st.segmented_control(ask, _ids(row), **options)
+        st.segmented_control(ask, _ids(row), **options)
     if say and (row.say or row.help):
         st.html(said(row))
-    return chosen(value)
 
 
 def said(row: Row) -> str:
@@ -150,19 +147,16 @@ def said(row: Row) -> str:
     return f'<p class="say">{spoken}{counts}</p>'
 
 
-def draw_section(section: Section, words: Words, say: bool) -> dict[str, tuple[str, ...]]:
+def draw_section(section: Section, say: bool) -> None:
     """A card of questions; those that seldom matter are behind a closed fold."""
-    given: dict[str, tuple[str, ...]] = {}
-    # The key marks the card for the style sheet.
     with st.container(key=f"section-{section.id}", gap=None):
         st.html(f"<h2>{text(section.title)}</h2>")
         for row in section.rows:
-            given[row.fact] = draw_row(row, "q", words, say)
+            draw_row(row, "q", say)
         if section.more:
             with st.expander(literal(section.more_title), type="compact", key=f"{prefix('c')}{section.id}"):
                 for row in section.more:
-                    given[row.fact] = draw_row(row, "q", words, say)
-    return {fact: ids for fact, ids in given.items() if ids}
+                    draw_row(row, "q", say)
 
 
 def marks(screen: Screen, words: Words) -> str:

@@ -11,7 +11,7 @@ import re
 
 _JOINER = "\u2060"
 _COLON = r":(?=[^\W\d]|[\w+-]+:|//)"
-_PARSED = re.compile(rf"([\\`*_{{}}\[\]<>#$~]|:(?=\u2060)|&(?=[#\w]))")
+_PARSED = re.compile(r"([\\`*_{}\[\]<>#$~]|:(?=\u2060)|&(?=[#\w]))")
 _REPLACED_LATER = re.compile(rf"{_COLON}|(?i:\bwww)(?=\.)|(?<=\S)(?=@)|(?<=[-<>=~])(?=[-<>=])")
 _LIST_ITEM = re.compile(r"^([-+]|\d+[.)])(?=\s|$)")
 

@@ -1,6 +1,7 @@
 // One status node lives as long as the page: a screen reader hears only changes inside a node it knows.
 const WAIT = 500; // a row of quick clicks is announced once
 const COPIED = 2500;
+const DRAWN = 250; // by then the questions of this run stand on the page
 
 function statusOf(parent) {
   let node = parent.querySelector("[role=status]");
@@ -112,7 +113,7 @@ export default function ({ data, parentElement }) {
   const before = live.data;
   live.data = data;
   localise(live);
-  requestAnimationFrame(nameGroups);
+  setTimeout(nameGroups, DRAWN);
   if (before.visit !== data.visit) startOver(live);
   else if (before.announcement !== data.announcement) say(live, data.announcement, WAIT);
   return () => {

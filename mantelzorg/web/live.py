@@ -24,6 +24,7 @@ def place(screen: Screen, words: dict[str, str], rows: str, visit: int) -> None:
         "announcement": screen.announcement,
         "rows": rows,
         "visit": visit,
+        "questions": sum(len(section.rows) for section in screen.sections),
         "words": words,
     }
     mount(key="live", data=data)

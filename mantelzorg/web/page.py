@@ -41,21 +41,22 @@ def draw(make_screen: MakeScreen, words: cards.Words) -> None:
     say = _header(screen, words)
     with st.container(key="page"):
         with st.container(key="form", gap=None):
-            given = _questions(screen, words, say)
+            for section in screen.sections:
+                form.draw_section(section, say)
         with st.container(key="result", gap=None):
             _result(screen, words)
     _footer(screen, words)
     live.place(screen, _spoken(words), form.prefix("q"), form.visit())
-    _agree(given, kept, screen.language)
+    _agree(kept, kept_chrome, screen)
 
 
-def _agree(given: dict[str, tuple[str, ...]], read: Answers, shown: str) -> None:
-    """Draw once more when the widgets hold other answers than were read.
+def _agree(answers: Answers, chrome: Chrome, screen: Screen) -> None:
+    """Draw once more when the widgets turn out to hold something else than was read.
 
     After a lost connection the browser sends its answers again, and they are known only once drawn.
     """
-    same = all(read.get(fact, ()) == ids for fact, ids in given.items()) and shown == form.language()
-    if same:
+    held = form.known(form.read_answers(), screen), form.known_chrome(form.read_chrome(), screen)
+    if held == (answers, chrome):
         st.session_state.pop(_AGAIN_KEY, None)
     elif _AGAIN_KEY not in st.session_state:
         st.session_state[_AGAIN_KEY] = True
@@ -99,13 +100,6 @@ def _header(screen: Screen, words: cards.Words) -> bool:
     return say
 
 
-def _questions(screen: Screen, words: cards.Words, say: bool) -> dict[str, tuple[str, ...]]:
-    given: dict[str, tuple[str, ...]] = {}
-    for section in screen.sections:
-        given |= form.draw_section(section, words, say)
-    return given
-
-
 def _result(screen: Screen, words: cards.Words) -> None:
     parts = [
         cards.support_card(screen.support) if screen.support else "",
@@ -137,7 +131,7 @@ def _document(document: Document, words: cards.Words) -> None:
             st.html(body)
         _downloads(document, words)
         for row in document.rows:
-            form.draw_row(row, "x", words)
+            form.draw_row(row, "x")
         if document.own_words_label:
             st.text_area(
                 literal(document.own_words_label),

@@ -9,13 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
@@ -28,6 +29,8 @@ QUIET = [
     "--no-first-run",
 ]
 START_SECONDS = 30
+Scheme = Literal["light", "dark"]
+Visits = Callable[..., "Visit"]
 
 
 def free_port() -> int:
@@ -105,15 +108,13 @@ class Visit:
         expect(page.locator("#verdict")).to_be_visible(timeout=20_000)
         expect(page.get_by_role("button", name="Wis alles")).to_be_visible()
 
-    def row(self, fact: str) -> object:
+    def row(self, fact: str) -> Locator:
         return self.page.locator(f"[class*='st-key-q'][class*='-{fact} ']")
 
     def choose(self, fact: str, label: str) -> None:
-        button = self.page.locator(f"[class*='st-key-q'][class*='-{fact} '] button").get_by_text(label, exact=True)
-        button.click()
-        chosen = self.page.locator(
-            f"[class*='st-key-q'][class*='-{fact} '] :is([aria-checked=true], [aria-pressed=true])"
-        )
+        row = self.row(fact)
+        row.locator("button").get_by_text(label, exact=True).click()
+        chosen = row.locator(":is([aria-checked=true], [aria-pressed=true])")
         expect(chosen.filter(has_text=label)).to_be_visible()
 
     def likely(self) -> None:
@@ -124,26 +125,32 @@ class Visit:
         expect(self.title).to_have_text("Voorlopig: ja.")
 
     @property
-    def title(self):  # type: ignore[no-untyped-def]
+    def title(self) -> Locator:
         return self.page.locator("#verdict-title")
 
 
-@pytest.fixture
-def visits(browser: Browser) -> Iterator[object]:
-    """Make visits of any size and scheme; all are closed at the end."""
-    contexts = []
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests: its cache spares each page the download. Every page is a visit of its own."""
+    shared = browser.new_context(
+        permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce", accept_downloads=True
+    )
+    yield shared
+    shared.close()
 
-    def make(address: str, width: int = 1440, height: int = 900, scheme: str = "light") -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            permissions=["clipboard-read", "clipboard-write"],
-            reduced_motion="reduce",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        return Visit(context.new_page(), address)
+
+@pytest.fixture
+def visits(context: BrowserContext) -> Iterator[Visits]:
+    """Make visits of any size and scheme; all are closed at the end."""
+    pages: list[Page] = []
+
+    def make(address: str, width: int = 1440, height: int = 900, scheme: Scheme = "light") -> Visit:
+        page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        return Visit(page, address)
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
