@@ -173,7 +173,11 @@ def _borders(table: Any, color: str, sides: Sequence[str]) -> None:
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         kind = "single" if side in sides else "nil"
         borders.append(_element(f"w:{side}", val=kind, sz="6", space="0", color=color))
-    table._tbl.tblPr.append(borders)
+    # Word is strict about the order in here.
+    later = [qn(f"w:{name}") for name in ("shd", "tblLayout", "tblCellMar", "tblLook")]
+    properties = table._tbl.tblPr
+    place = next((at for at, child in enumerate(properties) if child.tag in later), len(properties))
+    properties.insert(place, borders)
 
 
 def _element(name: str, **attributes: str) -> Any:

@@ -9,7 +9,9 @@ import pytest
 from mantelzorg.reports import ReportError, render
 from mantelzorg.reports.build import build
 from mantelzorg.reports.context import plain_context
-from mantelzorg.reports.templates import fill, sentence
+from mantelzorg.reports.markup import TAGS
+from mantelzorg.reports.pictograms import NAMES as ICONS
+from mantelzorg.reports.templates import FOLDER, _environment, fill, sentence
 
 from .samples import CONTEXTS
 
@@ -132,3 +134,11 @@ def test_a_context_that_lacks_something_is_told_what(missing: str):
 )
 def test_sentence(parts: str | list[str], said: str):
     assert sentence(parts) == said
+
+
+def test_the_readme_for_authors_names_every_tag_filter_and_pictogram():
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    classes = {name for names in TAGS.values() for name in names}
+    expected = {f"<{tag}>" for tag in TAGS} - {"<li>", "<tr>", "<section>", "<h1>"} | classes | (ICONS - {"phone"})
+    filters = set(_environment(FOLDER).filters) - {"e", "escape"}
+    assert not [word for word in expected | filters if word.strip("<>") not in readme]
