@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import samples
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from sample_questions import ODD
 
 pytestmark = pytest.mark.browser
 
@@ -241,8 +241,8 @@ def test_markdown_in_a_question_is_shown_as_written(visits: Visits, odd_address:
     visit = visits(odd_address)
     row = visit.page.locator("[class*='st-key-q'][class*='-odd ']")
     plain = "el => el.textContent.replaceAll('\\u2060', '')"
-    assert row.get_by_test_id("stWidgetLabel").evaluate(plain) == samples.ODD
-    assert row.locator("button").first.evaluate(plain) == samples.ODD
+    assert row.get_by_test_id("stWidgetLabel").evaluate(plain) == ODD
+    assert row.locator("button").first.evaluate(plain) == ODD
     expect(row.locator(":is(a, img, code, em, strong, .katex)")).to_have_count(0)
     name = row.get_by_role("radiogroup").get_attribute("aria-label") or ""
-    assert name.replace("\u2060", "") == samples.ODD
+    assert name.replace("\u2060", "") == ODD
