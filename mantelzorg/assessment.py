@@ -139,14 +139,14 @@ class Judge:
         return possible[0] if len(possible) == 1 else None
 
     def line(self, answers: Answers, verdict: str | None) -> VerdictLine | None:
-        """The verdict line behind a verdict: the first that gives it and is not ruled out."""
-        given = self.given(answers)
-        masks = self.assumed_masks(given)
+        """The verdict line behind a verdict: the first that certainly gives it, else the first that may."""
+        masks = self.assumed_masks(self.given(answers))
         known = {name: status for name in self.criteria if (status := self.criterion_status(name, masks)) is not None}
-        candidates = [line for line in self.rules.lines if line.id == verdict]
-        return next(
-            (line for line in candidates if reasons.holds(line.condition, known, self, masks) is not False), None
-        )
+        lines = [line for line in self.rules.lines if line.id == verdict]
+        applies = [reasons.holds(line.condition, known, self, masks) for line in lines]
+        certain = [line for line, holds in zip(lines, applies, strict=True) if holds]
+        possible = [line for line, holds in zip(lines, applies, strict=True) if holds is None]
+        return next(iter([*certain, *possible]), None)
 
     def facts_of(self, criterion: str) -> tuple[str, ...]:
         """The facts that a criterion asks for."""

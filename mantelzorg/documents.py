@@ -72,7 +72,7 @@ def context(of: Situation, wishes: Wishes) -> dict[str, object]:
     return {
         "date": wording.long_date(of.today, of.language),
         "footer": of.text("footer").format(version=of.version, date=wording.long_date(of.today, of.language)),
-        "contact": contact(of),
+        "contact": line_to_call(of),
         "outcome": {
             "verdict": of.assessment.verdict or "open",
             "tone": of.line.tone.value if of.line else "open",
@@ -101,14 +101,16 @@ def context(of: Situation, wishes: Wishes) -> dict[str, object]:
     }
 
 
-def contact(of: Situation) -> dict[str, str]:
+def line_to_call(of: Situation) -> dict[str, str]:
     """Whom to call: the centre, or while its number is not filled in the first national line that is certain."""
-    centre = of.support.contacts[of.support.centre]
-    if not centre.number:
-        lines = (line for line in of.support.contacts.values() if line.number and line.status == "confirmed")
-        centre = next(lines, centre)
-    hours = centre.hours.model_dump()[of.language] if centre.hours else ""
-    return {"name": centre.name, "number": centre.number, "hours": hours, "missing": ""}
+    found = of.support.to_call()
+    hours = found.hours.model_dump()[of.language] if found.hours else ""
+    return {"name": found.name, "number": found.number, "hours": hours, "missing": ""}
+
+
+def centre(of: Situation) -> dict[str, str]:
+    """To whom a referral goes."""
+    return {**line_to_call(of), "name": of.support.contacts[of.support.centre].name}
 
 
 def unknown(of: Situation) -> tuple[str, ...]:
@@ -177,16 +179,17 @@ def _caregiver(of: Situation, wishes: Wishes) -> dict[str, object]:
     """What the sheet says to the helper; it never repeats a signal."""
     used = of.assessment.reasons[0].facts if of.assessment.reasons and of.line else ()
     told = sorted(of.questionnaire.documents.told, key=lambda fact: fact not in used)
+    informal = of.line is not None and of.line.informal
     sentences = [text for fact in told if (text := _you(of, fact))]
     return {
         "title": of.verdict_text("you_title") or of.verdict_text("title"),
         "text": of.verdict_text("you_text"),
-        "reasons": sentences[:MOST_TOLD],
+        "reasons": [] if informal else sentences[:MOST_TOLD],
         "say": _own_sentence(of),
         "again": of.verdict_text("again"),
-        "too_heavy": of.text("sheet_too_heavy"),
+        "too_heavy": of.text("sheet_too_heavy_young" if informal else "sheet_too_heavy"),
         "neutral": wishes.neutral,
-        "informal": of.line is not None and of.line.informal,
+        "informal": informal,
     }
 
 
@@ -212,7 +215,7 @@ def _note(
     of: Situation, wishes: Wishes, heard: list[str], discussed: bool, said: Sequence[wording.Said]
 ) -> dict[str, list[str]]:
     signals = " ".join(heard) or of.text("signals_none" if discussed else "signals_not_discussed")
-    reason = f" {said[0].text}" if said else ""
+    reason = f" {said[0].told}" if said and said[0].told else ""
     open_questions = unknown(of)
     again = of.verdict_text("again")
     referred = _consent(of, wishes)["given"] and not (of.line and of.line.tone is Tone.NO)

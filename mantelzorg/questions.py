@@ -1,7 +1,8 @@
 """Which open questions still matter, and which one settles the verdict.
 
-A question is relevant when the part of the table that the answers leave varies along its axis; impossible cells
-count as different, so an open verdict always has a relevant question and an irrelevant one cannot change anything.
+A question is relevant when the part of the table that the answers leave varies along its axis, over the classes
+that are possible at all. There impossible cells count as different: an open verdict so always has a relevant
+question, and an irrelevant one cannot change anything. A settled verdict has none.
 """
 
 from __future__ import annotations
@@ -66,8 +67,16 @@ def _several(mask: int | None, full: int) -> bool:
 def _varying(cells: Bits, masks: Sequence[int], only: int | None = None) -> set[int]:
     """The axes along which the sub-table that the masks leave is not constant."""
     left, axes = _restrict(cells, masks)
+    if _settled(left):
+        return set()
     wanted = axes if only is None else [place for place in axes if place == only]
     return {place for place in wanted if _varies(left, axes.index(place))}
+
+
+def _settled(cells: Bits) -> bool:
+    """Whether every possible cell has the same verdict."""
+    every = int(np.bitwise_or.reduce(cells, axis=None))
+    return every & (every - 1) == 0
 
 
 def _restrict(cells: Bits, masks: Sequence[int]) -> tuple[Bits, list[int]]:
@@ -82,10 +91,17 @@ def _restrict(cells: Bits, masks: Sequence[int]) -> tuple[Bits, list[int]]:
 
 
 def _varies(cells: Bits, position: int) -> bool:
-    first = cells[(slice(None),) * position + (0,)]
-    return any(
-        not np.array_equal(first, cells[(slice(None),) * position + (c,)]) for c in range(1, cells.shape[position])
-    )
+    """Whether two possible classes of this axis differ anywhere."""
+    slices = [cells[(slice(None),) * position + (c,)] for c in range(cells.shape[position])]
+    first: Bits | None = None
+    for part in slices:
+        if first is not None and np.array_equal(first, part):
+            continue
+        if part.any():
+            if first is not None:
+                return True
+            first = part
+    return False
 
 
 def _settles(judge: Judge, masks: tuple[int, ...], places: list[int]) -> dict[int, Settles]:

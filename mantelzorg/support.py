@@ -76,6 +76,12 @@ class Support:
         """The first line that certainly holds."""
         return next(line for line in self.urgencies if line.table is None or line.table.status(answers))
 
+    def to_call(self) -> ContactModel:
+        """The centre, or while its number is not filled in the first line whose number is certain."""
+        centre = self.contacts[self.centre]
+        certain = (line for line in self.contacts.values() if line.number and line.status == "confirmed")
+        return centre if centre.number else next(certain, centre)
+
     def fitting(self, answers: Answers) -> tuple[Offer, ...]:
         """The offers that fit or may fit; those that have ended never do. Certain ones first."""
         states = {offer.id: offer.table.status(answers) if offer.table else None for offer in self.offers}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,10 +29,11 @@ def _words(language: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence, and the facts that it came from."""
+    """A sentence, and the facts that it came from. `told` is its first half, without what it means."""
 
     text: str
     facts: tuple[str, ...]
+    told: str = ""
 
 
 def join(parts: Iterable[str], language: str, word: str = "and") -> str:
@@ -135,7 +136,8 @@ def _reason(
 ) -> Said:
     clauses = [say(judge.rules.fact(fact), answers[fact], language) for fact in facts]
     meaning = (criterion.met if met else criterion.not_met)[language]
-    return Said(f"{sentence(join(clauses, language))} {meaning}", tuple(facts))
+    told = sentence(join(clauses, language))
+    return Said(f"{told} {meaning}", tuple(facts), told)
 
 
 def _with_exclusions(judge: Judge, said: list[Said], excluded: list[Criterion], language: str) -> tuple[Said, ...]:
@@ -148,7 +150,7 @@ def _with_exclusions(judge: Judge, said: list[Said], excluded: list[Criterion], 
     facts = tuple(fact for criterion in excluded for fact in judge.facts_of(criterion.id))
     if len(said) < MOST_REASONS:
         return (*said, Said(whole, facts))
-    return (*said[:-1], Said(f"{said[-1].text} {whole}", said[-1].facts))
+    return (*said[:-1], replace(said[-1], text=f"{said[-1].text} {whole}"))
 
 
 def assumptions(judge: Judge, assessment: Assessment, language: str) -> tuple[Said, ...]:

@@ -1,0 +1,78 @@
+"""The three documents of the referrer's page, ready to paste, preview and download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mantelzorg.documents import Situation, Wishes, centre, context
+from mantelzorg.reports import render
+from mantelzorg.rules import Tone
+from mantelzorg.web.view import Document, Row
+
+
+def documents(of: Situation, wishes: Wishes, extras: tuple[Row, ...]) -> tuple[Document, ...]:
+    """The note for the file, the referral and the sheet to hand over, in that order."""
+    given = context(of, wishes)
+    return (_note(of, given), _referral(of, given, wishes, extras), _sheet(of, given))
+
+
+def _note(of: Situation, given: Mapping[str, object]) -> Document:
+    return _document(of, given, "note", "file")
+
+
+def _referral(of: Situation, given: Mapping[str, object], wishes: Wishes, extras: tuple[Row, ...]) -> Document:
+    """A referral is offered for every verdict but a "no", and carries its consent or says that it lacks."""
+    if of.line is not None and of.line.tone is Tone.NO:
+        return Document(
+            "referral", of.text("referral_tab"), of.text("copy_referral"), "", warning=of.text("referral_no")
+        )
+    missing = of.text("consent_not_there" if wishes.with_whom == "other" else "consent_missing")
+    consent = given["consent"]
+    agreed = isinstance(consent, dict) and consent["given"] is True
+    return _document(
+        of,
+        {**given, "contact": centre(of)},
+        "referral",
+        "referral",
+        warning="" if agreed else missing,
+        rows=extras,
+        consent_label=of.text("consent"),
+        own_words_label=of.text("own_words"),
+        own_words_help=of.text("own_words_help"),
+    )
+
+
+def _sheet(of: Situation, given: Mapping[str, object]) -> Document:
+    return _document(of, given, "take-home", "sheet", neutral_label=of.text("neutral"))
+
+
+def _document(
+    of: Situation,
+    given: Mapping[str, object],
+    name: str,
+    text_name: str,
+    *,
+    warning: str = "",
+    rows: tuple[Row, ...] = (),
+    consent_label: str = "",
+    own_words_label: str = "",
+    own_words_help: str = "",
+    neutral_label: str = "",
+) -> Document:
+    report = render(name, given, of.language)
+    return Document(
+        name,
+        of.text(f"{text_name}_tab"),
+        of.text(f"copy_{text_name}"),
+        report.text(),
+        report.html(),
+        warning,
+        file_stem=f"{name}-{of.today.isoformat()}",
+        pdf=report.pdf,
+        docx=report.docx,
+        rows=rows,
+        consent_label=consent_label,
+        own_words_label=own_words_label,
+        own_words_help=own_words_help,
+        neutral_label=neutral_label,
+    )
