@@ -198,7 +198,7 @@ def _criterion(name: str, model: CriterionModel, condition: Condition, faults: F
     )
 
 
-VERDICT_TEXTS = ("title", "lead", "short", "action", "exists", "again", "you_title", "you_text")
+VERDICT_TEXTS = ("name", "title", "lead", "short", "action", "exists", "again", "you_title", "you_text")
 
 
 def _lines(

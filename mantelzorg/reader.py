@@ -37,12 +37,12 @@ class Reader:
             step, level = _step(level, size)
             self.steps.append(step)
         self.bits: Bits = level.reshape(-1)
-        self._rows = [_lists(step) for step in self.steps]
+        self._rows: list[list[list[int]]] = [_lists(step) for step in self.steps]
         self._bits: list[int] = self.bits.tolist()
 
     @property
     def states(self) -> int:
-        return sum(step.shape[0] for step in self.steps) + len(self.bits)
+        return sum(len(step) for step in self._rows) + len(self._bits)
 
     def possible(self, rows: Masks) -> Bits:
         """Verdict bits per row; `rows` has shape (rows, axes), each entry a mask of classes."""
@@ -53,7 +53,7 @@ class Reader:
 
     def one(self, masks: Sequence[int]) -> int:
         """Verdict bits of a single row."""
-        state: int = 0
+        state = 0
         for row, mask in zip(self._rows, masks, strict=True):
             state = row[state][mask]
         return self._bits[state]

@@ -91,6 +91,7 @@ class VerdictModel(Strict):
     id: Id
     condition: Filled | None = Field(default=None, alias="if")
     tone: Literal["yes", "maybe", "no"] | None = None
+    name: Words | None = None
     title: Words | None = None
     lead: Words | None = None
     short: Words | None = None

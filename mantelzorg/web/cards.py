@@ -115,6 +115,8 @@ def document_body(document: Document, words: Words) -> str:
             f' aria-label="{escape(words["text_of"].format(tab=document.tab))}">'
             f"{document.html or escape(document.text)}</div>",
         ]
+    if document.tip:
+        parts.append(f'<p class="note">{text(document.tip)}</p>')
     return "".join(parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mantelzorg.documents import Situation, Wishes, centre, context
 from mantelzorg.reports import render
@@ -17,7 +18,7 @@ def documents(of: Situation, wishes: Wishes, extras: tuple[Row, ...]) -> tuple[D
 
 
 def _note(of: Situation, given: Mapping[str, object]) -> Document:
-    return _document(of, given, "note", "file")
+    return replace(_document(of, given, "note", "file"), html="", tip=of.text("note_tip"))
 
 
 def _referral(of: Situation, given: Mapping[str, object], wishes: Wishes, extras: tuple[Row, ...]) -> Document:

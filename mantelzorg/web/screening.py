@@ -15,6 +15,7 @@ from mantelzorg.documents import Situation, Wishes
 from mantelzorg.facts import Answers as FactAnswers
 from mantelzorg.questionnaire import Extra, Question
 from mantelzorg.questionnaire import Section as FormSection
+from mantelzorg.questions import Question as Relevance
 from mantelzorg.questions import Settles
 from mantelzorg.rules import Tone as RuleTone
 from mantelzorg.rules import VerdictLine
@@ -38,6 +39,7 @@ from mantelzorg.web.view import (
 )
 
 QUESTIONNAIRE = "referrer"
+MOST_ASKED = 3
 TONES = {RuleTone.YES: Tone.YES, RuleTone.MAYBE: Tone.MAYBE, RuleTone.NO: Tone.NO}
 PROVISIONAL = {RuleTone.YES: Tone.YES_PROVISIONAL, RuleTone.MAYBE: Tone.MAYBE_PROVISIONAL}
 
@@ -170,24 +172,29 @@ class Screening:
             return RowMark.NONE
         if question is self._first():
             return RowMark.FIRST
-        if self.line is None or fact not in self.judge.table.places or fact in self._leaning():
+        if self.line is None or fact in self._leaning():
             return RowMark.NONE
-        for_scheme = any(one.fact == fact and one.relevant for a in self.schemes.values() for one in a.questions)
-        return RowMark.SCHEME_ONLY if for_scheme else RowMark.SETTLED
+        if any(one.fact == fact and one.relevant for scheme in self.schemes.values() for one in scheme.questions):
+            return RowMark.SCHEME_ONLY
+        return RowMark.SETTLED if fact in self.judge.table.places else RowMark.NONE
 
     def _leaning(self) -> set[str]:
         return {one.fact for one in self.assessment.questions if one.assumed}
 
     def _first(self) -> Question | None:
-        """The question to ask next: one that settles it, else one that may, else the first that matters."""
+        """The question to ask next: one that settles it, else the first that matters; the usual exceptions last."""
         if self.assessment.judgement.status is not Status.OPEN:
             return None
         asked = {question.fact: question for question in self.form.questions() if question.fact not in self.chosen}
         order = list(asked)
         open_ones = [one for one in self.assessment.questions if one.relevant and not one.assumed and one.fact in asked]
-        ranks = {Settles.ALWAYS: 0, Settles.MAY: 1, Settles.NO: 2}
-        open_ones.sort(key=lambda one: (ranks[one.settles], order.index(one.fact)))
+        open_ones.sort(key=lambda one: (self._rank(one), order.index(one.fact)))
         return asked[open_ones[0].fact] if open_ones else None
+
+    def _rank(self, question: Relevance) -> int:
+        if question.settles is Settles.ALWAYS:
+            return 0
+        return 2 if self.judge.rules.fact(question.fact).usual else 1
 
     # The verdict
 
@@ -240,8 +247,10 @@ class Screening:
         return self.words(name).format(first.short[self.language]) if name else ""
 
     def _possible(self, assessment: Assessment) -> str:
-        lines = (assessment.rules.line(verdict) for verdict in assessment.judgement.possible)
-        return wording.join((line.texts["short"][self.language] for line in lines), self.language, "or")
+        lines = [assessment.rules.line(verdict) for verdict in assessment.judgement.possible]
+        lines.sort(key=lambda line: list(RuleTone).index(line.tone))
+        names = (line.texts.get("name", line.texts["short"])[self.language] for line in lines)
+        return wording.join(names, self.language, "or")
 
     def _decided(self, line: VerdictLine) -> Verdict:
         said = wording.reasons(self.judge, self.assessment, self.situation.known, self.language)
@@ -280,7 +289,8 @@ class Screening:
         asked = {question.fact for question in self.form.questions() if question.fact not in self.chosen}
         known = [one for one in self.assessment.questions if one.fact in asked]
         can = [one.fact for one in known if one.relevant and not one.assumed]
-        idle = [one.fact for one in known if not one.relevant]
+        front = {row.fact for section in self.form.sections for row in section.questions if self._shown(row)}
+        idle = [one.fact for one in known if not one.relevant and one.fact in front]
         return replace(
             verdict,
             open_title=self.words("open"),
@@ -298,7 +308,7 @@ class Screening:
         centre, line = support.contacts[support.centre], support.to_call()
         if centre.number:
             return Contact(centre.name, centre.number, centre.hours.model_dump()[self.language] if centre.hours else "")
-        return Contact(centre.name, missing=self.words("number_missing").format(name=line.name, number=line.number))
+        return Contact(line.name, line.number, self.words("number_missing").format(centre.name))
 
     def _support(self) -> Support | None:
         urgency = self.content.support.urgency(self.situation.known)
@@ -308,9 +318,8 @@ class Screening:
         return Support(title, urgency.advice[self.language], danger, self._contact())
 
     def _lines(self) -> tuple[Line, ...]:
-        signals, offers = self._signals(), self._offers()
         schemes = [self._scheme(name) for name in self.form.schemes]
-        return tuple(line for line in (signals, self._support_line(), *schemes, offers) if line)
+        return tuple(line for line in (self._signals(), self._support_line(), *schemes) if line)
 
     def _signals(self) -> Line | None:
         heard = self.content.support.heard(self.situation.known)
@@ -331,17 +340,18 @@ class Screening:
         if not support.discussed(known):
             strong = wording.sentence(self.words("signals_not_discussed"))
             return Line(self.words("support"), strong, self.words("support_ask"))
-        return Line(self.words("support"), wording.sentence(urgency.term[self.language]), urgency.advice[self.language])
+        text = f"{urgency.advice[self.language]} {self._offers()}"
+        return Line(self.words("support"), wording.sentence(urgency.term[self.language]), text)
 
-    def _offers(self) -> Line | None:
+    def _offers(self) -> str:
         """What there is, for staff: what has not been checked is marked."""
         offers = self.content.support.fitting(self.situation.known)
         if not offers or (self.line and self.line.tone is RuleTone.NO):
-            return None
+            return ""
         names = wording.join((offer.name[self.language].lower() for offer in offers), self.language)
         unchecked = [offer.checked for offer in offers if offer.status != "confirmed"]
-        check = self.words("offer_check").format(min(unchecked)) if unchecked else ""
-        return Line(self.words("offers"), wording.sentence(names), wording.sentence(check))
+        check = f" ({self.words('offer_check').format(min(unchecked))})" if unchecked else ""
+        return wording.sentence(f"{self.words('offers')}: {names}{check}")
 
     def _scheme(self, name: str) -> Line:
         assessment = self.schemes[name]
@@ -349,9 +359,11 @@ class Screening:
         title = judge.rules.texts["title"][self.language]
         line = judge.line(self.answers, assessment.verdict) if assessment.verdict else None
         if line is None:
-            asked = self.situation.asked([one.fact for one in assessment.questions if one.relevant])
-            left = [one for one in asked if one]
-            text = self.words("ask_also").format(wording.join(left, self.language)) if left else ""
+            open_facts = {one.fact for one in assessment.questions if one.relevant and not one.assumed}
+            asked = [question.short[self.language] for question in self.form.questions() if question.fact in open_facts]
+            more = [self.words("and_more").format(len(asked) - MOST_ASKED)] if len(asked) > MOST_ASKED else []
+            left = wording.join([*asked[:MOST_ASKED], *more], self.language)
+            text = self.words("ask_also").format(left) if left else ""
             return Line(title, judge.rules.texts["open_title"][self.language], text)
         said = wording.reasons(judge, assessment, self.situation.known, self.language)
         why = f"{said[0].text} " if said and line.tone is RuleTone.NO else ""

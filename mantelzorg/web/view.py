@@ -178,6 +178,7 @@ class Document:
     own_words_label: str = ""
     own_words_help: str = ""
     neutral_label: str = ""
+    tip: str = ""
 
 
 @dataclass(frozen=True)
