@@ -1,0 +1,95 @@
+"""The command line: `python -m mantelzorg assess | cases | check`. See `docs/command-line.md`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import NoReturn
+
+from mantelzorg.cli import assess, check, replay
+from mantelzorg.problems import ContentError
+
+REFUSED = 2
+"""The exit status when what was given cannot be used."""
+
+_IN_DUTCH = (
+    (r"the following arguments are required: (.*)", r"er ontbreekt: \1"),
+    (r"unrecognized arguments: (.*)", r"onbekend: \1"),
+    (r"argument (\S+): expected one argument", r"na \1 hoort een waarde"),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1: \2 bestaat niet. Mogelijk: \3"),
+)
+
+
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "gebruik: " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Dutch, which argparse cannot be asked to do."""
+
+    def __init__(self, **given: object) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Layout, **given)  # type: ignore[arg-type]
+        self._positionals.title, self._optionals.title = "wat", "opties"
+        self.add_argument("-h", "--help", action="help", help="toon deze hulp")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, dutch in _IN_DUTCH:
+            if match := re.fullmatch(pattern, message):
+                message = match.expand(dutch)
+        self.exit(REFUSED, f"{self.format_usage()}{message}\n")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="python -m mantelzorg",
+        description="Is dit mantelzorg? Beoordeelt een situatie, speelt voorbeelden na en controleert de inhoud.",
+        epilog="Meer over een opdracht: python -m mantelzorg assess --help. Zie ook docs/command-line.md.",
+    )
+    commands = parser.add_subparsers(dest="command", title="opdrachten", metavar="OPDRACHT", parser_class=_Parser)
+    judge = commands.add_parser("assess", help="beoordeel één situatie")
+    judge.add_argument("file", metavar="BESTAND", help="YAML of JSON: feit en antwoord; - is standaardinvoer")
+    judge.add_argument("--rules", metavar="ID", help="welke regels; 'all' voor alle")
+    judge.add_argument("--json", action="store_true", help="voor een ander programma")
+    judge.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
+    cases = commands.add_parser("cases", help="speel een bestand met voorbeelden na")
+    cases.add_argument("file", metavar="BESTAND", nargs="?", help=f"standaard {replay.PUBLISHED}")
+    cases.add_argument("--json", action="store_true", help="voor een ander programma")
+    checked = commands.add_parser("check", help="controleer de bestanden met inhoud")
+    checked.add_argument("files", metavar="BESTAND", nargs="*", help="standaard alle inhoud")
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit status: 0, 1 when something was found, 2 when it could not be done."""
+    parser = _parser()
+    try:
+        given = parser.parse_args(list(argv))
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        return _run(given, parser)
+    except (ContentError, assess.UnknownRuleSetError) as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+
+
+def _run(given: argparse.Namespace, parser: _Parser) -> int:
+    match given.command:
+        case "assess":
+            return assess.run(given.file, given.rules, given.json, given.language)
+        case "cases":
+            return replay.run(given.file, given.json)
+        case "check":
+            return check.run(given.files)
+        case _:
+            parser.print_help()
+            return 0
