@@ -10,7 +10,7 @@ from functools import lru_cache
 from mantelzorg import changes, questions, reasons
 from mantelzorg.changes import Change
 from mantelzorg.conditions import And, Condition, Named, Not, Or
-from mantelzorg.facts import Answers, Kind
+from mantelzorg.facts import Answer, Answers, Kind
 from mantelzorg.questions import Question
 from mantelzorg.reader import Reader
 from mantelzorg.reasons import Reason
@@ -131,12 +131,14 @@ class Judge:
             questions=questions.find(self, given),
         )
 
-    def provisional(self, answers: Answers) -> str | None:
-        """The verdict that an open situation would get if the unusual were not so; None when that is still open."""
-        masks = self.assumed_masks(self.given(answers))
-        usual = [mask & held or mask for mask, held in zip(masks, self.table.usual, strict=True)]
-        possible = self.named(self.reader.one(usual))
-        return possible[0] if len(possible) == 1 else None
+    def with_usual(self, answers: Answers) -> dict[str, Answer]:
+        """The answers, with for every fact that nobody spoke of how it mostly is. Only for a provisional result."""
+        usual = {
+            axis.fact.id: axis.values(mask)
+            for axis, mask in zip(self.table.axes, self.table.usual, strict=True)
+            if mask != axis.full and axis.fact.kind is Kind.CHOICE
+        }
+        return {**usual, **answers}
 
     def line(self, answers: Answers, verdict: str | None) -> VerdictLine | None:
         """The verdict line behind a verdict: the first that certainly gives it, else the first that may."""

@@ -109,7 +109,8 @@ def _shortened(said: list[str]) -> list[str]:
 def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: str) -> tuple[Said, ...]:
     """At most three sentences from fact to meaning, for the first sufficient reason; exclusions share the last one.
 
-    Criteria of the verdict's own line come first; a criterion that adds no fact is left out.
+    Criteria of the verdict's own line come first; a criterion that adds no fact is left out, and so is a fact that
+    is not among `answers`.
     """
     if not assessment.reasons:
         return ()
@@ -119,16 +120,20 @@ def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: st
     pairs = [(judge.rules.criterion(name), met) for name, met in why.criteria]
     plain = [pair for pair in pairs if not (pair[0].exclusion and pair[1])]
     plain.sort(key=lambda pair: (pair[0].id not in named, not pair[1]))
-    told: set[str] = set()
+    used, told = set(why.facts) & set(answers), set[str]()
     said: list[Said] = []
     for criterion, met in plain:
-        facts = tuple(fact for fact in judge.facts_of(criterion.id) if fact in why.facts and fact not in told)
+        facts = tuple(
+            fact for fact in judge.facts_of(criterion.id) if fact in why.facts and fact in answers and fact not in told
+        )
         if facts and len(said) < MOST_REASONS:
             told |= set(facts)
             said.append(_reason(judge, criterion, met, facts, answers, language))
     no = line is not None and line.tone is Tone.NO
     excluded = [criterion for criterion, met in pairs if criterion.exclusion and met and not no]
-    return _with_exclusions(judge, said, [c for c in excluded if set(judge.facts_of(c.id)) & set(why.facts)], language)
+    return _with_exclusions(
+        judge, said, [c for c in excluded if set(judge.facts_of(c.id)) & set(why.facts) & set(answers)], language
+    )
 
 
 def _reason(

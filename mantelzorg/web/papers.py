@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from mantelzorg import wording
 from mantelzorg.documents import Situation, Wishes, centre, context
 from mantelzorg.reports import render
 from mantelzorg.rules import Tone
@@ -44,7 +45,16 @@ def _referral(of: Situation, given: Mapping[str, object], wishes: Wishes, extras
 
 
 def _sheet(of: Situation, given: Mapping[str, object]) -> Document:
-    return _document(of, given, "take-home", "sheet", neutral_label=of.text("neutral"))
+    """The sheet; staff see beside it which of the offers still have to be checked."""
+    return replace(_document(of, given, "take-home", "sheet", neutral_label=of.text("neutral")), tip=_offers(of))
+
+
+def _offers(of: Situation) -> str:
+    offers = [offer for offer in of.support.fitting(of.known) if offer.status != "confirmed"]
+    if not offers:
+        return ""
+    names = wording.join((offer.name[of.language].lower() for offer in offers), of.language)
+    return of.text("offer_check").format(names, min(offer.checked for offer in offers))
 
 
 def _document(

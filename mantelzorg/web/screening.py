@@ -185,11 +185,17 @@ class Screening:
         """The question to ask next: one that settles it, else the first that matters; the usual exceptions last."""
         if self.assessment.judgement.status is not Status.OPEN:
             return None
-        asked = {question.fact: question for question in self.form.questions() if question.fact not in self.chosen}
+        asked = {question.fact: question for question in self._askable()}
         order = list(asked)
         open_ones = [one for one in self.assessment.questions if one.relevant and not one.assumed and one.fact in asked]
         open_ones.sort(key=lambda one: (self._rank(one), order.index(one.fact)))
         return asked[open_ones[0].fact] if open_ones else None
+
+    def _askable(self) -> tuple[Question, ...]:
+        """The questions on the page, the fold included, that have no answer yet."""
+        more = {question.fact for section in self.form.sections for question in section.more}
+        questions = [question for question in self.form.questions() if question.fact not in self.chosen]
+        return tuple(question for question in questions if question.fact in more or self._shown(question))
 
     def _rank(self, question: Relevance) -> int:
         if question.settles is Settles.ALWAYS:
@@ -222,17 +228,22 @@ class Screening:
         return Verdict(Tone.CONTRADICTION, title, lead, "", tuple(reasons), short=short)
 
     def _open(self) -> Verdict:
-        likely = self.judge.provisional(self.answers)
-        line = self.judge.line(self.answers, likely) if likely else None
+        usual = self.judge.with_usual(self.answers)
+        likely = self.judge.judge(usual).verdict
+        line = self.judge.line(usual, likely) if likely else None
         tone = PROVISIONAL.get(line.tone, Tone.OPEN) if line else Tone.OPEN
         title = self.situation.verdict_text("title")
+        said: tuple[wording.Said, ...] = ()
         if line and tone is not Tone.OPEN:
             short = line.texts["short"][self.language]
             title = self.situation.verdict_text("provisional").format(short)
+            said = wording.reasons(self.judge, self.judge.assess(usual), self.situation.known, self.language)
         return Verdict(
             tone,
             title,
             self._next_question() or self.situation.verdict_text("lead"),
+            self.words("why") if said else "",
+            tuple(Reason(one.text, one.facts) for one in said),
             extra=(("", self.words("still_possible").format(self._possible(self.assessment))),),
             short=title.rstrip("."),
         )
@@ -286,7 +297,7 @@ class Screening:
 
     def _with_open(self, verdict: Verdict) -> Verdict:
         """The verdict with what is still open, and whether that matters."""
-        asked = {question.fact for question in self.form.questions() if question.fact not in self.chosen}
+        asked = {question.fact for question in self._askable()}
         known = [one for one in self.assessment.questions if one.fact in asked]
         can = [one.fact for one in known if one.relevant and not one.assumed]
         front = {row.fact for section in self.form.sections for row in section.questions if self._shown(row)}
@@ -340,18 +351,7 @@ class Screening:
         if not support.discussed(known):
             strong = wording.sentence(self.words("signals_not_discussed"))
             return Line(self.words("support"), strong, self.words("support_ask"))
-        text = f"{urgency.advice[self.language]} {self._offers()}"
-        return Line(self.words("support"), wording.sentence(urgency.term[self.language]), text)
-
-    def _offers(self) -> str:
-        """What there is, for staff: what has not been checked is marked."""
-        offers = self.content.support.fitting(self.situation.known)
-        if not offers or (self.line and self.line.tone is RuleTone.NO):
-            return ""
-        names = wording.join((offer.name[self.language].lower() for offer in offers), self.language)
-        unchecked = [offer.checked for offer in offers if offer.status != "confirmed"]
-        check = f" ({self.words('offer_check').format(min(unchecked))})" if unchecked else ""
-        return wording.sentence(f"{self.words('offers')}: {names}{check}")
+        return Line(self.words("support"), wording.sentence(urgency.term[self.language]), urgency.advice[self.language])
 
     def _scheme(self, name: str) -> Line:
         assessment = self.schemes[name]
