@@ -24,6 +24,10 @@ _VISIT_KEY = "visit"
 _KEPT = (LANGUAGE_KEY, SAY_KEY)
 """What is the reader's own choice, and not about a client."""
 
+_NO_UNKNOWN = (
+    "--last-edge:var(--option-edge);--last-fill:var(--option);--last-colour:var(--text);"
+    "--last-margin:0;--last-place:static"
+)
 _MARKED = {
     RowMark.FIRST: "--mark-colour:var(--accent);--bar:var(--accent)",
     RowMark.CONFLICT: "--mark-colour:var(--alert);--bar:var(--alert)",
@@ -161,13 +165,22 @@ def draw_section(section: Section, say: bool) -> None:
 
 def marks(screen: Screen, words: Words) -> str:
     """The style that writes each row's mark behind its question, in space that is already there."""
-    rules = [
-        f".st-key-{prefix('q')}{row.fact}{{--mark:{_mark(row)};{_MARKED.get(row.mark, '')}}}"
-        for section in screen.sections
-        for row in rows_of(section)
-        if row.mark is not RowMark.NONE and re.fullmatch(r"[\w-]+", row.fact, re.ASCII)
-    ]
+    asked = [("q", row) for section in screen.sections for row in rows_of(section)]
+    asked += [("x", row) for document in screen.documents for row in document.rows]
+    rules = [f".st-key-{prefix(kind)}{row.fact}{{{_looks(row)}}}" for kind, row in asked if _plain(row.fact)]
     return f"<style>:root{{--several:{_css_string(words['multiple'])}}}{''.join(rules)}</style>"
+
+
+def _plain(fact: str) -> bool:
+    """Whether it can stand in a selector as it is."""
+    return re.fullmatch(r"[\w-]+", fact, re.ASCII) is not None
+
+
+def _looks(row: Row) -> str:
+    looks = [] if row.unknown or row.multiple else [_NO_UNKNOWN]
+    if row.mark is not RowMark.NONE:
+        looks += [f"--mark:{_mark(row)}", _MARKED.get(row.mark, "")]
+    return ";".join(looks)
 
 
 def _mark(row: Row) -> str:

@@ -31,7 +31,7 @@ function localise(live) {
 // Streamlit names a group by its label's Markdown, backslashes and all; the name is what is seen.
 function nameGroups() {
   for (const group of document.querySelectorAll("[data-testid=stButtonGroup]")) {
-    const seen = group.querySelector("[data-testid=stWidgetLabel]")?.textContent.trim();
+    const seen = group.querySelector("[data-testid=stWidgetLabel]")?.textContent.replaceAll("\u2060", "").trim();
     const named = group.querySelector("[role=radiogroup], [role=toolbar]");
     if (seen && named && named.getAttribute("aria-label") !== seen) named.setAttribute("aria-label", seen);
   }

@@ -83,7 +83,6 @@ def _header(screen: Screen, words: cards.Words) -> bool:
             list(labels),
             format_func=lambda one: labels.get(one, str(one)),
             key=f"{form.prefix('c')}with_whom",
-            help=literal(row.help) or None,
             persist_state="session",
         )
         say = st.toggle(literal(words["say_switch"]), key=form.SAY_KEY)

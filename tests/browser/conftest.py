@@ -117,6 +117,14 @@ class Visit:
         chosen = row.locator(":is([aria-checked=true], [aria-pressed=true])")
         expect(chosen.filter(has_text=label)).to_be_visible()
 
+    def clear(self) -> None:
+        """Clear all, and wait until the former client's questions have left the page."""
+        classes = self.row("relatie").get_attribute("class") or ""
+        old = next(name for name in classes.split() if name.startswith("st-key-q"))
+        self.page.get_by_role("button", name="Wis alles").click()
+        expect(self.page.locator(f".{old}")).to_have_count(0)
+        expect(self.title).to_have_text("Nog niet te zeggen.")
+
     def likely(self) -> None:
         """Answer until the verdict is a provisional yes."""
         self.choose("relatie", "ouder")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mantelzorg.web.view import Contact, Guide, Option, Row, Source
+from mantelzorg.web.view import Contact, Guide, Option, Row, Source, Tone
 
 ODD = "*_x_* [a](http://b.nl) `c` $d$ :smile: <b>e</b> #f \\ www.g.nl h@i.nl -> :red[j]"
 CENTRE = Contact("VMCA", "036 534 8600", "maandag t/m vrijdag 9.00 - 17.00 uur")
@@ -163,3 +163,30 @@ GUIDE = Guide(
     ),
     "Hier komen straks de teksten voor dossier, verwijzing en meegeven.",
 )
+NAMES = {
+    "relatie": "voor wie de hulp is",
+    "reden": "waardoor hulp nodig is",
+    "meer_dan_gewoon": "ook als de naaste gezond was",
+    "onmisbaar": "een week zonder de helper",
+    "betaald": "geld voor de hulp",
+    "organisatie": "namens een organisatie",
+    "sinds": "hoe lang al",
+    "uren": "uren per week",
+}
+TITLES = {
+    Tone.YES: ("Ja, dit is mantelzorg.", "Verwijzen kan, ook als het nu goed gaat.", "Ja"),
+    Tone.YES_PROVISIONAL: ("Voorlopig: ja.", "Dit lijkt mantelzorg.", "Voorlopig: ja"),
+    Tone.MAYBE: (
+        "Twijfel. Dit kan mantelzorg zijn.",
+        "Er is een pgb, maar het is meer dan gewoon. Verwijzen mag.",
+        "Twijfel",
+    ),
+    Tone.MAYBE_PROVISIONAL: ("Voorlopig: twijfel.", "Dit kan mantelzorg zijn.", "Voorlopig: twijfel"),
+    Tone.OPEN: ("Nog niet te zeggen.", "Eén antwoord geeft de doorslag: waardoor hulp nodig is.", "Nog niet te zeggen"),
+    Tone.NO: ("Dit valt niet onder mantelzorg.", "Het heet vrijwilligerswerk.", "Geen mantelzorg"),
+    Tone.CONTRADICTION: (
+        "Twee antwoorden passen niet samen.",
+        "Kijk ze samen na. Daarna volgt de uitkomst.",
+        "Antwoorden botsen",
+    ),
+}

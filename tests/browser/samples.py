@@ -10,6 +10,7 @@ from sample_questions import (
     LATER,
     LETTER_ROWS,
     MORE,
+    NAMES,
     NEEDED,
     NO_NUMBER,
     ODD,
@@ -20,6 +21,7 @@ from sample_questions import (
     SINCE,
     SOURCES,
     STRAIN,
+    TITLES,
     WITH_WHOM,
     row,
 )
@@ -38,34 +40,6 @@ from mantelzorg.web.view import (
     Tone,
     Verdict,
 )
-
-NAMES = {
-    "relatie": "voor wie de hulp is",
-    "reden": "waardoor hulp nodig is",
-    "meer_dan_gewoon": "ook als de naaste gezond was",
-    "onmisbaar": "een week zonder de helper",
-    "betaald": "geld voor de hulp",
-    "organisatie": "namens een organisatie",
-    "sinds": "hoe lang al",
-    "uren": "uren per week",
-}
-TITLES = {
-    Tone.YES: ("Ja, dit is mantelzorg.", "Verwijzen kan, ook als het nu goed gaat.", "Ja"),
-    Tone.YES_PROVISIONAL: ("Voorlopig: ja.", "Dit lijkt mantelzorg.", "Voorlopig: ja"),
-    Tone.MAYBE: (
-        "Twijfel. Dit kan mantelzorg zijn.",
-        "Er is een pgb, maar het is meer dan gewoon. Verwijzen mag.",
-        "Twijfel",
-    ),
-    Tone.MAYBE_PROVISIONAL: ("Voorlopig: twijfel.", "Dit kan mantelzorg zijn.", "Voorlopig: twijfel"),
-    Tone.OPEN: ("Nog niet te zeggen.", "Eén antwoord geeft de doorslag: waardoor hulp nodig is.", "Nog niet te zeggen"),
-    Tone.NO: ("Dit valt niet onder mantelzorg.", "Het heet vrijwilligerswerk.", "Geen mantelzorg"),
-    Tone.CONTRADICTION: (
-        "Twee antwoorden passen niet samen.",
-        "Kijk ze samen na. Daarna volgt de uitkomst.",
-        "Antwoorden botsen",
-    ),
-}
 
 
 def tone_of(answers: Answers) -> Tone:

@@ -96,24 +96,22 @@ def test_nothing_scrolls_sideways(visits: Visits, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "width", "scheme"),
+    ("width", "scheme", "states"),
     [
-        (untouched, 1440, "light"),
-        (untouched, 390, "dark"),
-        (certain, 1440, "dark"),
-        (heavy, 390, "light"),
-        (refused, 1440, "light"),
-        (clashing, 390, "light"),
-        (everything_open, 1440, "light"),
-        (everything_open, 320, "dark"),
+        (1440, "light", (untouched, refused, everything_open)),
+        (1440, "dark", (certain, heavy)),
+        (390, "light", (clashing, heavy)),
+        (320, "dark", (untouched, everything_open)),
     ],
 )
 def test_no_accessibility_rule_is_broken(
-    visits: Visits, address: str, state: Callable[[Any], None], width: int, scheme: str
+    visits: Visits, address: str, width: int, scheme: str, states: tuple[Callable[[Any], None], ...]
 ) -> None:
     visit = visits(address, width=width, scheme=scheme)
-    state(visit)
-    assert violations(visit.page) == []
+    for state in states:
+        state(visit)
+        assert violations(visit.page) == [], state.__name__
+        visit.clear()
 
 
 def test_marks_do_not_make_rows_jump(visits: Visits, address: str) -> None:
@@ -188,8 +186,7 @@ def test_clear_all_leaves_nothing_of_the_client(visits: Visits, address: str) ->
     page.get_by_label("In eigen woorden").fill("liever in de avond")
     page.get_by_label("In eigen woorden").press("Control+Enter")
     expect(page.locator(".preview").filter(has_text="liever in de avond")).to_be_visible()
-    page.get_by_role("button", name="Wis alles").click()
-    expect(visit.title).to_have_text("Nog niet te zeggen.")
+    visit.clear()
     expect(page.locator(":is([class*='st-key-q'], [class*='st-key-c1']) [aria-checked=true]")).to_have_count(0)
     expect(page.locator("#support")).to_have_count(0)
     visit.choose("relatie", "kind")
@@ -244,5 +241,4 @@ def test_markdown_in_a_question_is_shown_as_written(visits: Visits, odd_address:
     assert row.get_by_test_id("stWidgetLabel").evaluate(plain) == ODD
     assert row.locator("button").first.evaluate(plain) == ODD
     expect(row.locator(":is(a, img, code, em, strong, .katex)")).to_have_count(0)
-    name = row.get_by_role("radiogroup").get_attribute("aria-label") or ""
-    assert name.replace("\u2060", "") == ODD
+    expect(row.get_by_role("radiogroup")).to_have_attribute("aria-label", ODD)

@@ -257,6 +257,14 @@ def test_a_mark_cannot_leave_its_style() -> None:
     assert "--bar:var(--accent)" in style
 
 
+def test_only_a_row_that_has_it_shows_a_quiet_last_option() -> None:
+    without = Row("a", "Wie?", (Option("x", "x"),))
+    quiet = Row("b", "Wie?", (Option("x", "x"),), unknown="niet bekend")
+    style = form.marks(screen(sections=(Section("s", "S", (without, quiet)),)), NL)
+    assert ".st-key-q0-a{--last-edge" in style
+    assert ".st-key-q0-b{}" in style
+
+
 @pytest.mark.parametrize("sign", list(r"\`*_[]{}<>$~"))
 def test_signs_of_markdown_are_escaped(sign: str) -> None:
     assert literal(f"a{sign}b") == f"a\\{sign}b"
