@@ -77,7 +77,7 @@ def context(of: Situation, wishes: Wishes) -> dict[str, object]:
             "verdict": of.assessment.verdict or "open",
             "tone": of.line.tone.value if of.line else "open",
             "short": of.verdict_text("short"),
-            "reasons": [one.text for one in said],
+            "reasons": [one.text for one in said[:1]],
         },
         "caregiver": _caregiver(of, wishes),
         "question": _question(of, wishes),
@@ -215,7 +215,7 @@ def _note(
     of: Situation, wishes: Wishes, heard: list[str], discussed: bool, said: Sequence[wording.Said]
 ) -> dict[str, list[str]]:
     signals = " ".join(heard) or of.text("signals_none" if discussed else "signals_not_discussed")
-    reason = f" {said[0].told}" if said and said[0].told else ""
+    reason = f" {said[0].meaning}" if said and said[0].meaning else ""
     open_questions = unknown(of)
     again = of.verdict_text("again")
     referred = _consent(of, wishes)["given"] and not (of.line and of.line.tone is Tone.NO)

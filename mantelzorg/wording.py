@@ -29,11 +29,11 @@ def _words(language: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence, and the facts that it came from. `told` is its first half, without what it means."""
+    """A sentence, and the facts that it came from. `meaning` is its second half, without the facts."""
 
     text: str
     facts: tuple[str, ...]
-    told: str = ""
+    meaning: str = ""
 
 
 def join(parts: Iterable[str], language: str, word: str = "and") -> str:
@@ -142,7 +142,7 @@ def _reason(
     clauses = [say(judge.rules.fact(fact), answers[fact], language) for fact in facts]
     meaning = (criterion.met if met else criterion.not_met)[language]
     told = sentence(join(clauses, language))
-    return Said(f"{told} {meaning}", tuple(facts), told)
+    return Said(f"{told} {meaning}", tuple(facts), meaning)
 
 
 def _with_exclusions(judge: Judge, said: list[Said], excluded: list[Criterion], language: str) -> tuple[Said, ...]:
