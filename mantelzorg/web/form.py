@@ -167,7 +167,8 @@ def marks(screen: Screen, words: Words) -> str:
     """The style that writes each row's mark behind its question, in space that is already there."""
     asked = [("q", row) for section in screen.sections for row in rows_of(section)]
     asked += [("x", row) for document in screen.documents for row in document.rows]
-    rules = [f".st-key-{prefix(kind)}{row.fact}{{{_looks(row)}}}" for kind, row in asked if _plain(row.fact)]
+    looks = {f".st-key-{prefix(kind)}{row.fact}": _looks(row) for kind, row in asked if _plain(row.fact)}
+    rules = [f"{where}{{{look}}}" for where, look in looks.items() if look]
     return f"<style>:root{{--several:{_css_string(words['multiple'])}}}{''.join(rules)}</style>"
 
 

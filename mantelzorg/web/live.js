@@ -37,25 +37,28 @@ function nameGroups() {
   }
 }
 
-function reveal(target, place) {
+// A fold opens in its own time, and what is not shown yet does not take the focus: try until it does.
+function focusOn(node, then, left = 90) {
+  node.focus({ preventScroll: true });
+  if (document.activeElement === node) then();
+  else if (left) requestAnimationFrame(() => focusOn(node, then, left - 1));
+}
+
+function goTo(target, focused, place) {
   target.closest("details:not([open])")?.querySelector("summary")?.click();
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  requestAnimationFrame(() => target.scrollIntoView({ block: place, behavior: still ? "auto" : "smooth" }));
+  focusOn(focused, () => target.scrollIntoView({ block: place, behavior: still ? "auto" : "smooth" }));
 }
 
 function toRow(live, fact) {
   const row = document.querySelector("." + CSS.escape("st-key-" + live.data.rows + fact));
-  if (!row) return;
-  reveal(row, "center");
-  const chosen = row.querySelector("[aria-checked=true], [aria-pressed=true]");
-  (chosen ?? row.querySelector("button"))?.focus({ preventScroll: true });
+  const option = row?.querySelector("[aria-checked=true], [aria-pressed=true]") ?? row?.querySelector("button");
+  if (option) goTo(row, option, "center");
 }
 
 function toCard(id) {
   const card = document.getElementById(id);
-  if (!card) return;
-  reveal(card, "start");
-  card.focus({ preventScroll: true });
+  if (card) goTo(card, card, "start");
 }
 
 async function write(plain, html) {

@@ -250,7 +250,7 @@ def test_no_text_becomes_html() -> None:
 
 
 def test_a_mark_cannot_leave_its_style() -> None:
-    row = Row("relatie", "Wie?", (), mark=RowMark.FIRST, mark_text='"}</style><b>x')
+    row = Row("relatie", "Wie?", (), unknown="niet bekend", mark=RowMark.FIRST, mark_text='"}</style><b>x')
     style = form.marks(screen(sections=(Section("a", "A", (row,)),)), NL)
     assert style.count("<") == 2
     assert ".st-key-q0-relatie{--mark:" in style
@@ -262,7 +262,7 @@ def test_only_a_row_that_has_it_shows_a_quiet_last_option() -> None:
     quiet = Row("b", "Wie?", (Option("x", "x"),), unknown="niet bekend")
     style = form.marks(screen(sections=(Section("s", "S", (without, quiet)),)), NL)
     assert ".st-key-q0-a{--last-edge" in style
-    assert ".st-key-q0-b{}" in style
+    assert "q0-b" not in style
 
 
 @pytest.mark.parametrize("sign", list(r"\`*_[]{}<>$~"))
