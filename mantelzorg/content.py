@@ -93,9 +93,10 @@ def load(root: FilePath = ROOT) -> Content:
     gather.check()
     if support is None:
         raise AssertionError("support is missing without a problem")
+    own = {name: source for judge in known.values() for name, source in judge.rules.own_sources.items()}
     return Content(
         facts,
-        sources,
+        {**sources, **own},
         known,
         support,
         {form.id: form for form in questionnaires if form},

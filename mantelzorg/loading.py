@@ -127,7 +127,7 @@ def load_rules(document: Document, facts: Mapping[str, Fact], sources: Iterable[
     """A rule set. `own` is the digest of its content. Raises ContentError with every fault."""
     model = validate(document, RulesFile)
     faults = Faults(document)
-    known_sources = list(sources)
+    known_sources = [*sources, *model.sources]
     criteria = _criteria(model, facts, known_sources, faults)
     lines = _lines(model, facts, {c.id: c.condition for c in criteria}, faults)
     impossible = tuple(
@@ -151,6 +151,7 @@ def load_rules(document: Document, facts: Mapping[str, Fact], sources: Iterable[
         sources=listed(model.source),
         digest=own,
         scheme=model.kind == "scheme",
+        own_sources=dict(model.sources),
     )
 
 

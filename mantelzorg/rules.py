@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
 from mantelzorg.conditions import Condition, tests_of
 from mantelzorg.conditions import Test as FactTest
 from mantelzorg.facts import Fact, Text
+from mantelzorg.schema import SourceModel
 
 
 class Tone(Enum):
@@ -70,6 +71,7 @@ class RuleSet:
     digest: str = ""
     scheme: bool = False
     """A local scheme: not meeting it is never "not a carer"."""
+    own_sources: Mapping[str, SourceModel] = field(default_factory=dict)
 
     @property
     def verdicts(self) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ class ValidModel(Strict):
 
 
 class RulesFile(Strict):
-    """A rule set."""
+    """A rule set. `sources` are its own, beside those of `rules/sources.yaml`."""
 
     id: Id
     kind: Literal["definition", "scheme"]
@@ -120,6 +120,7 @@ class RulesFile(Strict):
     question: Words
     note: Words
     source: Id | list[Id]
+    sources: dict[Id, SourceModel] = Field(default_factory=dict)
     wanted: list[Id] = Field(default_factory=list)
     exclusions: Words | None = None
     open: dict[Literal["title", "lead", "short", "provisional", "settled", "you_title", "you_text", "again"], Words] = (
