@@ -86,7 +86,7 @@ def make_axis(fact: Fact, tests: Iterable[Test]) -> Axis:
         for region in _regions(fact, own):
             truths = tuple(isinstance(test.accepted, Interval) and test.accepted.meets(region) for test in own)
             by_signature.setdefault(truths, []).append(region)
-        return Axis(fact, own, tuple(by_signature), tuple(tuple(parts) for parts in by_signature.values()))
+        return Axis(fact, own, tuple(by_signature), tuple(map(_joined, by_signature.values())))
     singles = [_signature(own, {value}) for value in fact.value_ids if value != fact.alone]
     found = dict.fromkeys(singles)
     if fact.kind is Kind.MULTIPLE:
@@ -108,6 +108,18 @@ def _regions(fact: Fact, tests: Sequence[Test]) -> list[Interval]:
         regions += [Interval(low, low), Interval(low, high, False, False)]
     regions += [Interval(points[-1], points[-1])]
     return [region for region in regions if region.meets(whole) and not region.empty]
+
+
+def _joined(parts: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Ascending intervals, those that touch made one, so that a class reads as "more than 8"."""
+    joined: list[Interval] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and last.high == part.low and (last.high_closed or part.low_closed):
+            joined[-1] = Interval(last.low, part.high, last.low_closed, part.high_closed)
+        else:
+            joined.append(part)
+    return tuple(joined)
 
 
 def truths(condition: Condition, axes: Sequence[Axis], places: Mapping[str, int]) -> Truths:

@@ -1,10 +1,12 @@
-"""Reads JSON as strictly as YAML is read: no key twice, no NaN, no number too large, nothing deeply nested."""
+"""Reads JSON as strictly as YAML is read: no key twice, nothing deeply nested.
+
+NaN, infinity and numbers too large become text, as in YAML, so that the fact that gets them can refuse them by name.
+"""
 
 from __future__ import annotations
 
 import json
-import re
-from typing import NoReturn
+import math
 
 from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.yaml_reader import Document, read
@@ -23,9 +25,7 @@ def read_json(data: bytes, file: str) -> Document:
     text = decode(data, file)
     places = _places(data, file)
     try:
-        found = json.loads(
-            text, object_pairs_hook=_unique, parse_int=_number, parse_float=_number, parse_constant=_constant
-        )
+        found = json.loads(text, object_pairs_hook=_unique, parse_int=_whole, parse_float=_decimal, parse_constant=str)
         _check_depth(found, MAX_DEPTH)
     except json.JSONDecodeError as error:
         raise _problem(file, "syntax", "Dit is geen geldige JSON.", Mark(error.lineno, error.colno)) from None
@@ -63,15 +63,13 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _number(written: str) -> int | float:
-    mantissa, _, exponent = written.lower().partition("e")
-    if len(re.sub(r"\D", "", mantissa)) > MAX_DIGITS or len(exponent.lstrip("+-0")) > 2:
-        raise _RefusedError("number", f"{written[:30]} is een te groot of te lang getal.")
-    return float(written) if "." in written or exponent else int(written)
+def _whole(written: str) -> int | str:
+    return int(written) if len(written) <= MAX_DIGITS else written
 
 
-def _constant(written: str) -> NoReturn:
-    raise _RefusedError("number", f"{written} is geen getal.")
+def _decimal(written: str) -> float | str:
+    number = float(written)
+    return number if math.isfinite(number) else written
 
 
 def _check_depth(value: object, left: int) -> None:

@@ -37,7 +37,7 @@ def read_situation(name: str, facts: Mapping[str, Fact]) -> dict[str, Answer]:
     is_json = name.lower().endswith(".json") or (name == STANDARD_INPUT and _LOOKS_LIKE_JSON.match(data))
     document = read_json(data, shown) if is_json else read(data, shown)
     if not isinstance(document.data, dict):
-        what = "Hier hoort een lijst van feiten met hun antwoord."
+        what = "Dit bestand is leeg." if document.data is None else "Hier horen feiten met hun antwoord."
         raise ContentError([Problem(shown, Mark(), "not-a-mapping", what, instead="feit: antwoord")])
     return _answers(document, document.data, facts)
 
