@@ -23,25 +23,25 @@ def _note(of: Situation, given: Mapping[str, object]) -> Document:
 
 
 def _referral(of: Situation, given: Mapping[str, object], wishes: Wishes, extras: tuple[Row, ...]) -> Document:
-    """A referral is offered for every verdict but a "no", and carries its consent or says that it lacks."""
+    """A referral is offered for every verdict but a "no", and only once the carer agreed can it be taken along."""
     if of.line is not None and of.line.tone is Tone.NO:
-        return Document(
-            "referral", of.text("referral_tab"), of.text("copy_referral"), "", warning=of.text("referral_no")
-        )
-    missing = of.text("consent_not_there" if wishes.with_whom == "other" else "consent_missing")
-    consent = given["consent"]
-    agreed = isinstance(consent, dict) and consent["given"] is True
-    return _document(
+        tab, copy = of.text("referral_tab"), of.text("copy_referral")
+        return Document("referral", tab, copy, "", warning=of.text("referral_no"))
+    made = _document(
         of,
         {**given, "contact": centre(of)},
         "referral",
         "referral",
-        warning="" if agreed else missing,
         rows=extras,
         consent_label=of.text("consent"),
         own_words_label=of.text("own_words"),
         own_words_help=of.text("own_words_help"),
     )
+    if wishes.with_whom == "other":
+        return replace(made, text="", html="", pdf=None, docx=None, warning=of.text("consent_not_there"))
+    if not wishes.consent:
+        return replace(made, text="", html="", pdf=None, docx=None, warning=of.text("consent_missing"))
+    return made
 
 
 def _sheet(of: Situation, given: Mapping[str, object]) -> Document:
