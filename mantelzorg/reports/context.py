@@ -24,6 +24,8 @@ def clean(text: str) -> str:
     and zero-width characters go; half surrogates and noncharacters become U+FFFD. Text with nothing
     visible becomes "".
     """
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text) and not _FILLERS & set(text):
+        return text.strip(" ")
     kept = "".join(_visible(letter) for letter in text)
     normal = unicodedata.normalize("NFC", kept)
     folded = re.sub(" +", " ", normal).strip(" ")

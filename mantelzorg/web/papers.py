@@ -24,29 +24,27 @@ def _note(of: Situation, given: Mapping[str, object]) -> Document:
 
 def _referral(of: Situation, given: Mapping[str, object], wishes: Wishes, extras: tuple[Row, ...]) -> Document:
     """A referral is offered for every verdict but a "no", and only once the carer agreed can it be taken along."""
+    tab, copy = of.text("referral_tab"), of.text("copy_referral")
     if of.line is not None and of.line.tone is Tone.NO:
-        tab, copy = of.text("referral_tab"), of.text("copy_referral")
         return Document("referral", tab, copy, "", warning=of.text("referral_no"))
-    made = _document(
-        of,
-        {**given, "contact": centre(of)},
-        "referral",
-        "referral",
+    if wishes.with_whom == "other":
+        made = Document("referral", tab, copy, "", warning=of.text("consent_not_there"))
+    elif not wishes.consent:
+        made = Document("referral", tab, copy, "", warning=of.text("consent_missing"))
+    else:
+        made = _document(of, {**given, "contact": centre(of)}, "referral", "referral")
+    return replace(
+        made,
         rows=extras,
         consent_label=of.text("consent"),
         own_words_label=of.text("own_words"),
         own_words_help=of.text("own_words_help"),
     )
-    if wishes.with_whom == "other":
-        return replace(made, text="", html="", pdf=None, docx=None, warning=of.text("consent_not_there"))
-    if not wishes.consent:
-        return replace(made, text="", html="", pdf=None, docx=None, warning=of.text("consent_missing"))
-    return made
 
 
 def _sheet(of: Situation, given: Mapping[str, object]) -> Document:
     """The sheet; staff see beside it which of the offers still have to be checked."""
-    return replace(_document(of, given, "take-home", "sheet", neutral_label=of.text("neutral")), tip=_offers(of))
+    return replace(_document(of, given, "take-home", "sheet"), neutral_label=of.text("neutral"), tip=_offers(of))
 
 
 def _offers(of: Situation) -> str:
@@ -57,19 +55,7 @@ def _offers(of: Situation) -> str:
     return of.text("offer_check").format(names, min(offer.checked for offer in offers))
 
 
-def _document(
-    of: Situation,
-    given: Mapping[str, object],
-    name: str,
-    text_name: str,
-    *,
-    warning: str = "",
-    rows: tuple[Row, ...] = (),
-    consent_label: str = "",
-    own_words_label: str = "",
-    own_words_help: str = "",
-    neutral_label: str = "",
-) -> Document:
+def _document(of: Situation, given: Mapping[str, object], name: str, text_name: str) -> Document:
     report = render(name, given, of.language)
     return Document(
         name,
@@ -77,13 +63,7 @@ def _document(
         of.text(f"copy_{text_name}"),
         report.text(),
         report.html(),
-        warning,
         file_stem=f"{name}-{of.today.isoformat()}",
         pdf=report.pdf,
         docx=report.docx,
-        rows=rows,
-        consent_label=consent_label,
-        own_words_label=own_words_label,
-        own_words_help=own_words_help,
-        neutral_label=neutral_label,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from mantelzorg import wording
 from mantelzorg.assessment import Assessment, Status
@@ -83,7 +84,7 @@ class Screening:
             tuple(self._section(section) for section in self.form.sections),
             verdict if begun else self._empty(),
             guide=None if begun else self._guide(),
-            support=self._support(),
+            support=self._support,
             lines=self._lines() if begun else (),
             documents=papers.documents(self.situation, self._wishes(), self._extras()) if self._settled() else (),
             sources_title=self.words("sources"),
@@ -108,7 +109,7 @@ class Screening:
 
     def _section(self, section: FormSection) -> Section:
         shown = [question for question in section.questions if self._shown(question)]
-        moved = [question for question in section.more if question is self._promoted()]
+        moved = [question for question in section.more if question is self._promoted]
         kept = [question for question in section.more if question not in moved]
         rows = tuple(self._row(question) for question in (*shown, *moved))
         more_title = section.more_title[self.language] if section.more_title else ""
@@ -120,8 +121,9 @@ class Screening:
         """A question that waits for another is shown once that is answered and while it can change something."""
         if question.after is None or question.fact in self.chosen:
             return True
-        return question.after in self.situation.known and question.fact in self._relevant()
+        return question.after in self.situation.known and question.fact in self._relevant
 
+    @cached_property
     def _promoted(self) -> Question | None:
         """The question behind the fold that is now the one to ask: no other one can change the result.
 
@@ -140,9 +142,10 @@ class Screening:
                     return question
         return None
 
-    def _relevant(self) -> set[str]:
+    @cached_property
+    def _relevant(self) -> frozenset[str]:
         """The open facts that can change the verdict; for a form row, what is merely assumed does not count."""
-        return {one.fact for one in self.assessment.questions if one.relevant and not one.assumed}
+        return frozenset(one.fact for one in self.assessment.questions if one.relevant and not one.assumed)
 
     def _row(self, question: Question) -> Row:
         mark = self._mark(question)
@@ -170,7 +173,7 @@ class Screening:
             return RowMark.CONFLICT
         if not self.situation.known or fact in self.chosen:
             return RowMark.NONE
-        if question is self._first():
+        if question is self._first:
             return RowMark.FIRST
         if self.line is None or fact in self._leaning():
             return RowMark.NONE
@@ -181,6 +184,7 @@ class Screening:
     def _leaning(self) -> set[str]:
         return {one.fact for one in self.assessment.questions if one.assumed}
 
+    @cached_property
     def _first(self) -> Question | None:
         """The question to ask next: one that settles it, else the first that matters; the usual exceptions last."""
         if self.assessment.judgement.status is not Status.OPEN:
@@ -249,7 +253,7 @@ class Screening:
         )
 
     def _next_question(self) -> str:
-        first = self._first()
+        first = self._first
         if first is None:
             return ""
         settles = {one.fact: one.settles for one in self.assessment.questions}[first.fact]
@@ -272,8 +276,8 @@ class Screening:
             self.situation.verdict_text("lead"),
             self.words("why"),
             tuple(Reason(one.text, one.facts) for one in said),
-            action="" if self._support() else self.situation.verdict_text("action"),
-            contact=None if self._support() else self._contact(),
+            action="" if self._support else self.situation.verdict_text("action"),
+            contact=None if self._support else self._contact(),
             extra=self._extra_texts(),
             assumptions_title=self.words("assumed") if assumed else "",
             assumptions=tuple(Reason(one.text, one.facts) for one in assumed),
@@ -321,6 +325,7 @@ class Screening:
             return Contact(centre.name, centre.number, centre.hours.model_dump()[self.language] if centre.hours else "")
         return Contact(line.name, line.number, self.words("number_missing").format(centre.name))
 
+    @cached_property
     def _support(self) -> Support | None:
         urgency = self.content.support.urgency(self.situation.known)
         if not urgency.first:
