@@ -123,17 +123,13 @@ def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: st
     used, told = set(why.facts) & set(answers), set[str]()
     said: list[Said] = []
     for criterion, met in plain:
-        facts = tuple(
-            fact for fact in judge.facts_of(criterion.id) if fact in why.facts and fact in answers and fact not in told
-        )
+        facts = tuple(fact for fact in judge.facts_of(criterion.id) if fact in used and fact not in told)
         if facts and len(said) < MOST_REASONS:
             told |= set(facts)
             said.append(_reason(judge, criterion, met, facts, answers, language))
     no = line is not None and line.tone is Tone.NO
     excluded = [criterion for criterion, met in pairs if criterion.exclusion and met and not no]
-    return _with_exclusions(
-        judge, said, [c for c in excluded if set(judge.facts_of(c.id)) & set(why.facts) & set(answers)], language
-    )
+    return _with_exclusions(judge, said, [c for c in excluded if used & set(judge.facts_of(c.id))], language)
 
 
 def _reason(
