@@ -5,7 +5,7 @@ Which questions still matter is never written here; the verdict table knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mantelzorg.facts import UNKNOWN, Answer, AnswerError, Fact, Kind, Text, parse_answer
@@ -39,15 +39,27 @@ class Question:
     help: Text | None = None
     say: Text | None = None
     after: str | None = None
+    alone: str = ""
 
-    def answer(self, chosen: Iterable[str]) -> Answer | None:
-        """The answer of the options chosen; None when nothing was. An option that does not exist counts as nothing."""
+    def answer(self, chosen: Collection[str]) -> Answer | None:
+        """The answer of the options chosen; None when nothing was. An option that does not exist counts as nothing,
+        and options that clash say nothing either.
+        """
         known = {option.id: option.answer for option in self.options}
         picked = [known[option] for option in chosen if option in known]
         if not picked:
-            return UNKNOWN if NOT_KNOWN in tuple(chosen) else None
+            return UNKNOWN if NOT_KNOWN in chosen else None
         if not self.multiple:
             return picked[0]
+        return UNKNOWN if self.clashing(chosen) else self._values(chosen)
+
+    def clashing(self, chosen: Collection[str]) -> frozenset[str]:
+        """The values chosen where one of them goes with no other ("none" and a task); otherwise nothing."""
+        values = self._values(chosen)
+        return values if self.multiple and self.alone in values and len(values) > 1 else frozenset()
+
+    def _values(self, chosen: Collection[str]) -> frozenset[str]:
+        picked = [option.answer for option in self.options if option.id in chosen]
         return frozenset(value for answer in picked if isinstance(answer, frozenset) for value in answer)
 
 
@@ -107,9 +119,9 @@ class Questionnaire:
         """Every question, in the order of the page."""
         return tuple(q for section in self.sections for q in (*section.questions, *section.more))
 
-    def answers(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, Answer]:
+    def answers(self, chosen: Mapping[str, Collection[str]]) -> dict[str, Answer]:
         """The answers that chosen options stand for; facts that are not asked are left out."""
-        found = {q.fact: q.answer(tuple(chosen[q.fact])) for q in self.questions() if q.fact in chosen}
+        found = {q.fact: q.answer(chosen[q.fact]) for q in self.questions() if q.fact in chosen}
         return {fact: answer for fact, answer in found.items() if answer is not None}
 
 
@@ -186,6 +198,7 @@ def _question(model: QuestionModel, fact: Fact, path: Path, faults: Faults) -> Q
         optional(model.help),
         optional(model.say),
         model.after,
+        fact.alone,
     )
 
 

@@ -120,7 +120,7 @@ def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: st
     pairs = [(judge.rules.criterion(name), met) for name, met in why.criteria]
     plain = [pair for pair in pairs if not (pair[0].exclusion and pair[1])]
     plain.sort(key=lambda pair: (pair[0].id not in named, not pair[1]))
-    used, told = set(why.facts) & set(answers), set[str]()
+    told = set[str]()
     said: list[Said] = []
     for criterion, met in plain:
         facts = tuple(fact for fact in judge.facts_of(criterion.id) if fact in used and fact not in told)

@@ -54,6 +54,8 @@ class Screening:
         self.language = chrome.language
         self.judge = content.judges[self.form.rules]
         self.answers: FactAnswers = self.form.answers(chosen)
+        asked = {question.fact: question.clashing(chosen.get(question.fact, ())) for question in self.form.questions()}
+        self.clashes = {fact: values for fact, values in asked.items() if values}
         self.assessment = self.judge.assess(self.answers)
         self.schemes = {name: content.judges[name].assess(self.answers) for name in self.form.schemes}
         self.line = self.judge.line(self.answers, self.assessment.verdict) if self.assessment.verdict else None
@@ -76,7 +78,7 @@ class Screening:
 
     def screen(self) -> Screen:
         """Everything that the page shows."""
-        begun = bool(self.situation.known)
+        begun = bool(self.situation.known or self.clashes)
         verdict = self._verdict()
         return Screen(
             self.language,
@@ -99,7 +101,10 @@ class Screening:
         )
 
     def _settled(self) -> bool:
-        return bool(self.situation.known) and self.assessment.judgement.status is not Status.CONTRADICTION
+        return bool(self.situation.known) and not self._contradicts()
+
+    def _contradicts(self) -> bool:
+        return bool(self.clashes) or self.assessment.judgement.status is Status.CONTRADICTION
 
     # The questions
 
@@ -169,7 +174,7 @@ class Screening:
 
     def _mark(self, question: Question) -> RowMark:
         fact = question.fact
-        if any(fact in conflict for conflict in self.assessment.conflicts):
+        if fact in self.clashes or any(fact in conflict for conflict in self.assessment.conflicts):
             return RowMark.CONFLICT
         if not self.situation.known or fact in self.chosen:
             return RowMark.NONE
@@ -217,13 +222,15 @@ class Screening:
         return Guide(items, self.words("guide_after"))
 
     def _verdict(self) -> Verdict:
-        status = self.assessment.judgement.status
-        if status is Status.CONTRADICTION:
+        if self._contradicts():
             return self._conflict()
         return self._with_open(self._open() if self.line is None else self._decided(self.line))
 
     def _conflict(self) -> Verdict:
         reasons = []
+        for fact, values in self.clashes.items():
+            clashing = wording.say(self.content.facts[fact], values, self.language)
+            reasons.append(Reason(wording.sentence(clashing), (fact,)))
         for conflict in self.assessment.conflicts:
             said = [wording.say(self.judge.rules.fact(f), self.answers[f], self.language) for f in conflict]
             reasons.append(Reason(wording.sentence(wording.join(said, self.language)), conflict))
