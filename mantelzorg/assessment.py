@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+import numpy as np
+
 from mantelzorg import changes, questions, reasons
 from mantelzorg.changes import Change
-from mantelzorg.conditions import And, Condition, Named, Not, Or
+from mantelzorg.conditions import Condition
 from mantelzorg.facts import Answer, Answers, Kind
+from mantelzorg.lines import Lines, names_in
 from mantelzorg.questions import Question
 from mantelzorg.reader import Reader
 from mantelzorg.reasons import Reason
@@ -74,6 +77,8 @@ class Judge:
         self.reader = Reader(self.table)
         facts = {fact.id: fact for fact in rules.facts}
         self.criteria = {criterion.id: ConditionTable(criterion.condition, facts) for criterion in rules.criteria}
+        self.lines = Lines(rules, self.table)
+        self._statuses = {name: self._status_reader(own) for name, own in self.criteria.items()}
         self._explained = lru_cache(maxsize=4096)(self._explain)
 
     def given(self, answers: Answers) -> tuple[int | None, ...]:
@@ -143,11 +148,12 @@ class Judge:
     def line(self, answers: Answers, verdict: str | None) -> VerdictLine | None:
         """The verdict line behind a verdict: the first that certainly gives it, else the first that may."""
         masks = self.assumed_masks(self.given(answers))
-        known = {name: status for name in self.criteria if (status := self.criterion_status(name, masks)) is not None}
-        lines = [line for line in self.rules.lines if line.id == verdict]
-        applies = [reasons.holds(line.condition, known, self, masks) for line in lines]
-        certain = [line for line, holds in zip(lines, applies, strict=True) if holds]
-        possible = [line for line, holds in zip(lines, applies, strict=True) if holds is None]
+        criteria = {name: self.criterion_status(name, masks) for name in self.criteria}
+        known = self.lines.tested(masks) | self.lines.settled(criteria)
+        lines = [(place, line) for place, line in enumerate(self.rules.lines) if line.id == verdict]
+        applies = [(self.lines.applies(place, known), line) for place, line in lines]
+        certain = [line for holds, line in applies if holds]
+        possible = [line for holds, line in applies if holds is None]
         return next(iter([*certain, *possible]), None)
 
     def facts_of(self, criterion: str) -> tuple[str, ...]:
@@ -156,15 +162,7 @@ class Judge:
 
     def names_in(self, condition: Condition) -> tuple[str, ...]:
         """The criteria that a condition names, in the order of the text."""
-        match condition:
-            case Named(name=name):
-                return (name,)
-            case Not(part=part):
-                return self.names_in(part)
-            case And(parts=parts) | Or(parts=parts):
-                return tuple(name for part in parts for name in self.names_in(part))
-            case _:
-                return ()
+        return names_in(condition)
 
     def described(self, fact: str, c: int) -> str:
         """A class of an axis in the words of a condition, for authors: `payment in [none, expenses]`."""
@@ -182,15 +180,21 @@ class Judge:
 
     def criterion_status(self, name: str, masks: Sequence[int]) -> bool | None:
         """Whether a criterion holds (True), fails (False) or is open (None) for these masks of the big table."""
-        own = self.criteria[name]
+        places, reader = self._statuses[name]
+        return _STATUS[reader.one([masks[place] for place in places])]
+
+    def _status_reader(self, own: ConditionTable) -> tuple[tuple[int, ...], Reader]:
+        """A criterion's own table over the classes of the big table, ready to be read; and where its axes are there."""
+        places = tuple(self.table.places[axis.fact.id] for axis in own.axes)
+        axes = tuple(self.table.axes[place] for place in places)
         cells = own.cells
-        for place, axis in enumerate(own.axes):
-            big = self.table.axes[self.table.places[axis.fact.id]]
-            mask = masks[self.table.places[axis.fact.id]]
-            classes = {
-                axis.signatures.index(tuple(big.signatures[c][big.tests.index(test)] for test in axis.tests))
-                for c in range(big.size)
-                if mask >> c & 1
-            }
-            cells = cells.take(sorted(classes), axis=place)
-        return bool(cells.flat[0]) if cells.all() or not cells.any() else None
+        for place, (axis, big) in enumerate(zip(own.axes, axes, strict=True)):
+            shared = [big.tests.index(test) for test in axis.tests]
+            classes = [axis.signatures.index(tuple(signature[n] for n in shared)) for signature in big.signatures]
+            cells = cells.take(classes, axis=place)
+        full = tuple(axis.full for axis in axes)
+        bits = np.where(cells, np.uint16(1), np.uint16(2))
+        return places, Reader(VerdictTable(axes, ("met", "not_met"), bits, full, full))
+
+
+_STATUS = {1: True, 2: False, 3: None}

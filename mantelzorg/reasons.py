@@ -7,13 +7,11 @@ computation for the empty result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from mantelzorg.conditions import And, Condition, Named, Not, Or, Test
 
 if TYPE_CHECKING:
     from mantelzorg.assessment import Judge
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from mantelzorg.verdict_table import VerdictTable
 
 MOST_ANSWERS = 18
-MOST_SPLITS = 5
 
 
 @dataclass(frozen=True)
@@ -98,61 +95,13 @@ def criteria(judge: Judge, masks: Sequence[int]) -> tuple[tuple[str, bool], ...]
 
     Found by dropping them one by one: exclusions last, those that are not met first.
     """
-    rules = judge.rules
-    settled = {name: judge.criterion_status(name, masks) for name in judge.criteria}
-    known = {name: status for name, status in settled.items() if status is not None}
-    wanted = _verdicts(judge, known, masks)
-    for name in sorted(known, key=lambda name: (rules.criterion(name).exclusion, known[name])):
+    lines, exclusion = judge.lines, {criterion.id: criterion.exclusion for criterion in judge.rules.criteria}
+    statuses = ((name, judge.criterion_status(name, masks)) for name in judge.criteria)
+    known = {name: status for name, status in statuses if status is not None}
+    tested = lines.tested(masks)
+    wanted = lines.verdicts(tested | lines.settled(known))
+    for name in sorted(known, key=lambda name: (exclusion[name], known[name])):
         without = {other: status for other, status in known.items() if other != name}
-        if _verdicts(judge, without, masks) == wanted:
+        if lines.verdicts(tested | lines.settled(without)) == wanted:
             known = without
-    return tuple(sorted(known.items(), key=lambda item: (rules.criterion(item[0]).exclusion, not item[1])))
-
-
-def _verdicts(judge: Judge, known: dict[str, bool], masks: Sequence[int], splits: int = MOST_SPLITS) -> frozenset[str]:
-    """The verdicts that criteria of which only some are known leave possible; a few more than that at worst.
-
-    An open line is tried both ways on its first open criterion, up to `splits` deep.
-    """
-    found: set[str] = set()
-    for line in judge.rules.lines:
-        applies = holds(line.condition, known, judge, masks)
-        if applies is None and splits:
-            names = [name for name in judge.names_in(line.condition) if name not in known]
-            if names:
-                ways = ({**known, names[0]: way} for way in (True, False))
-                return frozenset(found.union(*(_verdicts(judge, way, masks, splits - 1) for way in ways)))
-        if applies is not False:
-            found.add(line.id)
-        if applies:
-            break
-    return frozenset(found)
-
-
-def holds(part: Condition, known: dict[str, bool], judge: Judge, masks: Sequence[int]) -> bool | None:
-    """A condition in strong Kleene logic: criteria as `known` says, tests as the masks allow, None when open."""
-    match part:
-        case Named(name=name):
-            return known.get(name)
-        case Test(fact=fact):
-            place = judge.table.places[fact]
-            truth = judge.table.axes[place].truth(part)
-            values = {bool(truth[c]) for c in range(len(truth)) if masks[place] >> c & 1}
-            return values.pop() if len(values) == 1 else None
-        case Not(part=inner):
-            value = holds(inner, known, judge, masks)
-            return None if value is None else not value
-        case And(parts=parts):
-            return _all(holds(inner, known, judge, masks) for inner in parts)
-        case Or(parts=parts):
-            return _opposite(_all(_opposite(holds(inner, known, judge, masks)) for inner in parts))
-
-
-def _opposite(value: bool | None) -> bool | None:
-    return None if value is None else not value
-
-
-def _all(values: Iterable[bool | None]) -> bool | None:
-    """Strong Kleene "and": one False decides, one unknown leaves it open."""
-    seen = set(values)
-    return False if False in seen else None if None in seen else True
+    return tuple(sorted(known.items(), key=lambda item: (exclusion[item[0]], not item[1])))
