@@ -42,21 +42,25 @@ class Question:
 def find(judge: Judge, given: Sequence[int | None]) -> tuple[Question, ...]:
     """Every fact of the rule set without a precise answer, in the order of its axes."""
     table = judge.table
-    masks = judge.assumed_masks(given)
+    masks, plain = judge.assumed_masks(given), judge.plain_masks(given)
+    now = judge.reader.one(masks)
     open_places = [
         place for place, axis in enumerate(table.axes) if axis.size > 1 and _several(given[place], axis.full)
     ]
     varying = _varying(table.cells, masks)
-    settles = _settles(judge, masks, [place for place in open_places if place in varying])
+    after = _after(judge, given, open_places)
     found = []
     for place in open_places:
         name = table.axes[place].fact.id
+        lifted = [*masks[:place], plain[place], *masks[place + 1 :]]
         if place in varying:
-            found.append(Question(name, True, settles[place]))
-            continue
-        lifted = [*masks[:place], judge.plain_masks(given)[place], *masks[place + 1 :]]
-        leaning = masks[place] != lifted[place] and place in _varying(table.cells, lifted, only=place)
-        found.append(Question(name, leaning, assumed=leaning))
+            found.append(Question(name, True, _promise(after[place])))
+        elif masks[place] != plain[place] and place in _varying(table.cells, lifted, only=place):
+            found.append(Question(name, True, assumed=True))
+        elif set(after[place]) - {now}:  # an answer that cannot go with an assumption, which is then given up
+            found.append(Question(name, True, _promise(after[place])))
+        else:
+            found.append(Question(name, False))
     return tuple(found)
 
 
@@ -104,19 +108,22 @@ def _varies(cells: Bits, position: int) -> bool:
     return False
 
 
-def _settles(judge: Judge, masks: tuple[int, ...], places: list[int]) -> dict[int, Settles]:
-    rows = [
-        [*masks[:place], 1 << c, *masks[place + 1 :]]
+def _after(judge: Judge, given: Sequence[int | None], places: Sequence[int]) -> dict[int, list[int]]:
+    """Per place what is possible after each precise answer to it; answers that cannot be are left out."""
+    masks = [
+        (place, [*given[:place], 1 << c, *given[place + 1 :]])
         for place in places
         for c in range(judge.table.axes[place].size)
-        if masks[place] >> c & 1
+        if judge.plain_masks(given)[place] >> c & 1
     ]
-    if not rows:
-        return {}
-    bits = iter(judge.reader.possible(np.array(rows, dtype=np.int64)).tolist())
-    result = {}
-    for place in places:
-        after = [next(bits) for _ in range(masks[place].bit_count())]
-        decided = [seen & (seen - 1) == 0 for seen in after if seen]
-        result[place] = Settles.ALWAYS if all(decided) else Settles.MAY if any(decided) else Settles.NO
-    return result
+    found: dict[int, list[int]] = {place: [] for place in places}
+    for place, answers in masks:
+        bits = judge.reader.one(judge.assumed_masks(answers))
+        if bits:
+            found[place].append(bits)
+    return found
+
+
+def _promise(after: Sequence[int]) -> Settles:
+    decided = [bits & (bits - 1) == 0 for bits in after]
+    return Settles.ALWAYS if all(decided) else Settles.MAY if any(decided) else Settles.NO

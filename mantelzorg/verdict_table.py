@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +21,7 @@ from mantelzorg.rules import RuleSet
 
 MOST_CELLS = 20_000_000
 MOST_CLASSES = 12
+MOST_VERDICTS = 16
 Bits = npt.NDArray[np.uint16]
 Truths = npt.NDArray[np.bool_]
 
@@ -65,6 +66,13 @@ class Axis:
         if self.fact.kind is Kind.MULTIPLE:
             return 1 << self.signatures.index(_signature(self.tests, answer))
         return reduce(int.__or__, (1 << self.signatures.index(_signature(self.tests, {value})) for value in answer))
+
+    def has_options(self, c: int) -> bool:
+        """For a multiple choice: whether some set of options is in class c, besides the one that goes with no other."""
+        whole = self.signatures[c]
+        options = (_signature(self.tests, {value}) for value in self.fact.value_ids if value != self.fact.alone)
+        within = [own for own in options if all(map(bool.__le__, own, whole))]
+        return bool(within) and tuple(map(any, zip(*within, strict=True))) == whole
 
     def values(self, mask: int) -> frozenset[str]:
         """For a choice: the values in the classes of a mask."""
@@ -161,11 +169,11 @@ class VerdictTable:
     usual: tuple[int, ...]
     """Per axis the classes that mostly hold, for a provisional result; the full mask where nothing is said."""
 
-    @property
+    @cached_property
     def places(self) -> dict[str, int]:
         return {axis.fact.id: place for place, axis in enumerate(self.axes)}
 
-    @property
+    @cached_property
     def full(self) -> tuple[int, ...]:
         return tuple(axis.full for axis in self.axes)
 
@@ -187,6 +195,8 @@ def build(rules: RuleSet) -> VerdictTable:
     used = dict.fromkeys(test.fact for test in rules.tests())
     axes = tuple(make_axis(rules.fact(name), all_tests) for name in used)
     _check_size(axes)
+    if len(rules.verdicts) > MOST_VERDICTS:
+        raise TableTooLargeError(f"meer dan {MOST_VERDICTS} uitkomsten")
     places = {axis.fact.id: place for place, axis in enumerate(axes)}
     cells = np.zeros([axis.size for axis in axes], dtype=np.uint16)
     for line in reversed(rules.lines):
@@ -212,9 +222,9 @@ def classes_where(condition: Condition, axis: Axis) -> int:
 def _check_size(axes: Sequence[Axis]) -> None:
     costly = sorted(axes, key=lambda axis: -axis.size)
     cells = reduce(int.__mul__, (axis.size for axis in axes), 1)
-    if cells > MOST_CELLS or costly[0].size > MOST_CLASSES:
+    if cells > MOST_CELLS or any(axis.size > MOST_CLASSES for axis in axes):
         names = ", ".join(f"{axis.fact.id} ({axis.size} klassen)" for axis in costly[:4])
-        raise TableTooLargeError(f"{cells:,} situaties; het meest kosten {names}".replace(",", ".", cells // 1000))
+        raise TableTooLargeError(f"{f'{cells:,}'.replace(',', '.')} situaties; het meest kosten {names}")
 
 
 def uncovered(rules: RuleSet, table: VerdictTable) -> dict[str, int] | None:
