@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mantelzorg.facts import Fact, Interval, Kind, suggest
 
 MOST_CHARACTERS = 4_000
+MOST_DEPTH = 100
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,16 @@ def parse(text: str, facts: Mapping[str, Fact], names: Mapping[str, Condition]) 
     if len(text) > MOST_CHARACTERS:
         what = f"Deze voorwaarde is langer dan {MOST_CHARACTERS} tekens."
         raise ConditionError([Fault(0, "condition-too-long", what)])
-    flat = text.replace("\n", " ")
+    if "#" in text:
+        what = "Een voorwaarde heeft geen opmerking: wat na '#' staat zou niet meetellen."
+        raise ConditionError([Fault(text.index("#"), "condition-syntax", what)])
+    flat = text.replace("\n", " ").rstrip()
+    bare = flat.lstrip()
+    indent = len(flat) - len(bare)
     try:
-        tree = ast.parse(flat.strip(), mode="eval")
+        tree = ast.parse(bare, mode="eval")
     except SyntaxError as error:
-        return _unreadable(text, (error.offset or 1) - 1)
+        return _unreadable(text, indent + (error.offset or 1) - 1)
     except (ValueError, RecursionError, MemoryError):
         return _unreadable(text, 0)
     reader = _Reader(facts, names)
@@ -106,12 +112,16 @@ def parse(text: str, facts: Mapping[str, Fact], names: Mapping[str, Condition]) 
     except RecursionError:
         return _unreadable(text, 0)
     if reader.faults:
-        raise ConditionError(reader.faults)
+        # Python counts the bytes of a line, an author counts characters.
+        raw = bare.encode()
+        raise ConditionError(
+            [replace(own, offset=indent + len(raw[: own.offset].decode(errors="ignore"))) for own in reader.faults]
+        )
     return condition
 
 
 def _unreadable(text: str, offset: int) -> Condition:
-    near = text.strip()[max(0, offset - 10) : offset + 20]
+    near = text[max(0, offset - 10) : offset + 20].strip()
     what = f"Deze voorwaarde is niet te lezen bij '{near}'."
     instead = "fact == value, fact in [a, b], fact > 3, value in fact, verbonden met and, or, not en haakjes"
     raise ConditionError([Fault(offset, "condition-syntax", what, instead)])
@@ -123,12 +133,22 @@ class _Reader:
     def __init__(self, facts: Mapping[str, Fact], names: Mapping[str, Condition]) -> None:
         self.facts, self.names = facts, names
         self.faults: list[Fault] = []
+        self.depth = 0
 
     def fault(self, node: ast.AST, code: str, what: str, instead: str = "") -> Condition:
         self.faults.append(Fault(getattr(node, "col_offset", 0), code, what, instead))
         return ALWAYS
 
     def read(self, node: ast.expr) -> Condition:
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise RecursionError
+        try:
+            return self._read(node)
+        finally:
+            self.depth -= 1
+
+    def _read(self, node: ast.expr) -> Condition:
         match node:
             case ast.BoolOp(op=ast.And(), values=values):
                 return And(tuple(self.read(value) for value in values))
@@ -225,6 +245,8 @@ class _Reader:
 
     def _bound(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> Interval | None:
         flipped = isinstance(right, ast.Name)
+        if flipped == isinstance(left, ast.Name):
+            return None
         number = left if flipped else right
         if not isinstance(number, ast.Constant) or type(number.value) not in (int, float):
             return None

@@ -181,7 +181,10 @@ def _number(fact: Fact, raw: object) -> Interval:
 
 
 def _shown(raw: object) -> str:
-    return repr(raw)[:60]
+    try:
+        return repr(raw)[:60]
+    except ValueError:  # a whole number too long to write out
+        return "dit"
 
 
 def _possible(fact: Fact) -> str:
