@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mantelzorg import wording
+from mantelzorg import note, wording
 from mantelzorg.assessment import Assessment, Judge
-from mantelzorg.facts import UNKNOWN, Answers, Unknown
+from mantelzorg.facts import UNKNOWN, Answers, Fact, Kind, Unknown
 from mantelzorg.questionnaire import Line, Questionnaire
 from mantelzorg.rules import Tone, VerdictLine
 from mantelzorg.support import Support
@@ -16,6 +17,7 @@ from mantelzorg.support import Support
 MOST_TOLD = 3
 MOST_OFFERS = 4
 MOST_UNKNOWN = 4
+MOST_NOTE_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def context(of: Situation, wishes: Wishes) -> dict[str, object]:
             "short": of.verdict_text("short"),
             "reasons": [one.text for one in said[:1]],
         },
-        "caregiver": _caregiver(of, wishes),
+        "caregiver": _caregiver(of, wishes, said),
         "question": _question(of, wishes),
         "term": urgency.term[of.language],
         "situation": _rows(of, of.questionnaire.documents.situation),
@@ -114,8 +116,14 @@ def centre(of: Situation) -> dict[str, str]:
 
 
 def unknown(of: Situation) -> tuple[str, ...]:
-    """The open questions that can still change the result; else those that were not discussed."""
-    relevant = [question.fact for question in of.assessment.questions if question.relevant and not question.assumed]
+    """The open questions that can still change the result; else those that were not discussed.
+
+    A question that waits for another answer is left out while that is missing.
+    """
+    waits = {question.fact: question.after for question in of.questionnaire.questions()}
+    open_facts = [question.fact for question in of.assessment.questions if question.relevant and not question.assumed]
+    ready = [fact for fact in open_facts if not waits.get(fact) or waits[fact] in of.known]
+    relevant = ready or open_facts
     first = of.asked(relevant)
     if first:
         return first[:MOST_UNKNOWN]
@@ -138,8 +146,19 @@ def _rows(of: Situation, lines: Sequence[Line]) -> list[dict[str, str]]:
 
 
 def _said(of: Situation, fact: str, by_label: bool) -> str:
-    found = of.judge.rules.fact(fact)
-    return (wording.label if by_label else wording.say)(found, of.known[fact], of.language)
+    return "; ".join(_named(of, fact)) if by_label else wording.say(_fact(of, fact), of.known[fact], of.language)
+
+
+def _fact(of: Situation, fact: str) -> Fact:
+    return of.judge.rules.fact(fact)
+
+
+def _named(of: Situation, fact: str) -> tuple[str, ...]:
+    """An answer in labels, one for each thing chosen."""
+    found, answer = _fact(of, fact), of.known[fact]
+    if found.kind is Kind.MULTIPLE and isinstance(answer, frozenset):
+        return tuple(value.label[of.language] for value in found.values if value.id in answer)
+    return (wording.label(found, answer, of.language),)
 
 
 def _question(of: Situation, wishes: Wishes) -> str:
@@ -175,10 +194,12 @@ def _consent(of: Situation, wishes: Wishes) -> dict[str, object]:
     return {"given": True, "text": text}
 
 
-def _caregiver(of: Situation, wishes: Wishes) -> dict[str, object]:
+def _caregiver(of: Situation, wishes: Wishes, said: Sequence[wording.Said]) -> dict[str, object]:
     """What the sheet says to the helper; it never repeats a signal."""
     used = of.assessment.reasons[0].facts if of.assessment.reasons and of.line else ()
     told = sorted(of.questionnaire.documents.told, key=lambda fact: fact not in used)
+    if of.line and of.line.tone is Tone.NO:
+        told = [fact for fact in told if said and fact in said[0].facts]
     informal = of.line is not None and of.line.informal
     sentences = [text for fact in told if (text := _you(of, fact))]
     return {
@@ -214,24 +235,47 @@ def _own_sentence(of: Situation) -> str:
 def _note(
     of: Situation, wishes: Wishes, heard: list[str], discussed: bool, said: Sequence[wording.Said]
 ) -> dict[str, list[str]]:
-    signals = " ".join(heard) or of.text("signals_none" if discussed else "signals_not_discussed")
-    reason = f" {said[0].meaning}" if said and said[0].meaning else ""
+    more = of.text("and_more")
+    verdict = of.text("note_verdict").format(of.verdict_text("short"))
+    why = f"{verdict} {said[0].meaning}" if of.line and said and said[0].meaning else verdict
+    first = [re.split("[.;] ?", signal)[0] for signal in heard]  # what comes behind it is advice
+    signals = [signal[:1].lower() + signal[1:] for signal in first]
+    none = of.text("signals_none" if discussed else "signals_not_discussed")
     open_questions = unknown(of)
     again = of.verdict_text("again")
-    referred = _consent(of, wishes)["given"] and not (of.line and of.line.tone is Tone.NO)
     return {
-        "s": [
-            wording.sentence(f"{row['label']}: {row['text']}" if row["label"] else row["text"])
-            for row in _rows(of, of.questionnaire.documents.note)
-        ],
-        "o": ["-"],
+        "s": note.lines(tuple(_fields(of)), MOST_NOTE_LINES, more),
+        "o": [],
         "e": [
-            of.text("note_verdict").format(of.verdict_text("short")) + reason,
-            wording.sentence(of.text("note_signals").format(signals.rstrip("."))),
+            why if len(why) <= note.WIDTH else verdict,
+            _listing(of, "note_signals", signals or [none]),
         ],
         "p": [
-            of.text("note_referred" if referred else "note_offered"),
-            *([of.text("note_ask").format(wording.join(open_questions, of.language))] if open_questions else []),
+            note.fitted([note.Field("", (note.Listed(tuple(_steps(of, wishes))),))], more),
+            *([_listing(of, "note_ask", open_questions)] if open_questions else []),
             *([of.text("note_again").format(again)] if again else []),
         ],
     }
+
+
+def _fields(of: Situation) -> Iterator[note.Field]:
+    for line in of.questionnaire.documents.note:
+        facts = [fact for fact in line.facts if fact in of.known]
+        lists = [note.Listed(_named(of, fact)) for fact in facts]
+        if not line.by_label:
+            clauses = [wording.clauses(_fact(of, fact), of.known[fact], of.language) for fact in facts]
+            lists = [note.Listed(clause, ", ") for clause in clauses]
+        if lists:
+            yield note.Field(f"{line.label[of.language]}: " if line.label else "", tuple(lists))
+
+
+def _listing(of: Situation, name: str, parts: Sequence[str]) -> str:
+    start = of.text(name).partition("{}")[0]
+    return note.fitted([note.Field(start, (note.Listed(tuple(parts)),))], of.text("and_more"))
+
+
+def _steps(of: Situation, wishes: Wishes) -> list[str]:
+    """What was done; while nothing was, what to do."""
+    referred = _consent(of, wishes)["given"] and not (of.line and of.line.tone is Tone.NO)
+    done = ([of.text("note_referred").rstrip(".")] if referred else []) + _picked(of, wishes, "done")
+    return done or [of.text("note_offered").rstrip(".")]

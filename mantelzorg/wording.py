@@ -65,7 +65,8 @@ def number(interval: Interval, fact: Fact, language: str) -> str:
         return str(words["at_least" if interval.low_closed else "more_than"]).format(low)
     if interval.low <= fact.low:
         return str(words["at_most" if interval.high_closed else "less_than"]).format(high)
-    return str(words["between"]).format(low, high)
+    closed = interval.low_closed and interval.high_closed
+    return str(words["between_closed" if closed else "between"]).format(low, high)
 
 
 def _plain(value: float, language: str) -> str:
@@ -89,10 +90,17 @@ def say(fact: Fact, answer: Answer, language: str) -> str:
         return fact.say[language].format(label(fact, answer, language)) if fact.say else label(fact, answer, language)
     if isinstance(answer, Unknown):
         return ""
+    return join(clauses(fact, answer, language), language)
+
+
+def clauses(fact: Fact, answer: Answer, language: str) -> tuple[str, ...]:
+    """What `say` joins: for a multiple choice one clause for each thing chosen."""
+    if not isinstance(answer, frozenset):
+        return (say(fact, answer, language),)
     said = [value.say[language] for value in fact.values if value.id in answer]
     if fact.kind is Kind.MULTIPLE or len(said) == 1:
-        return join(_shortened(said), language)
-    return f"{fact.label[language]}: {label(fact, answer, language)}"
+        return tuple(_shortened(said))
+    return (f"{fact.label[language]}: {label(fact, answer, language)}",)
 
 
 def _shortened(said: list[str]) -> list[str]:
@@ -119,8 +127,8 @@ def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: st
     named = set(judge.names_in(line.condition)) if line else set()
     pairs = [(judge.rules.criterion(name), met) for name, met in why.criteria]
     plain = [pair for pair in pairs if not (pair[0].exclusion and pair[1])]
-    plain.sort(key=lambda pair: (pair[0].id not in named, not pair[1]))
-    told = set[str]()
+    plain.sort(key=lambda pair: (not pair[0].exclusion, pair[0].id not in named, not pair[1]))
+    used, told = set(why.facts) & set(answers), set[str]()
     said: list[Said] = []
     for criterion, met in plain:
         facts = tuple(fact for fact in judge.facts_of(criterion.id) if fact in used and fact not in told)
@@ -135,10 +143,15 @@ def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: st
 def _reason(
     judge: Judge, criterion: Criterion, met: bool, facts: Sequence[str], answers: Answers, language: str
 ) -> Said:
-    clauses = [say(judge.rules.fact(fact), answers[fact], language) for fact in facts]
+    clauses = [say(judge.rules.fact(fact), answers[fact], language) for fact in _in_order(judge, facts)]
     meaning = (criterion.met if met else criterion.not_met)[language]
     told = sentence(join(clauses, language))
-    return Said(f"{told} {meaning}", tuple(facts), meaning)
+    return Said(told if told == meaning else f"{told} {meaning}", tuple(facts), meaning)
+
+
+def _in_order(judge: Judge, facts: Sequence[str]) -> list[str]:
+    """Facts as `rules/facts.yaml` orders them, in which they read best."""
+    return [fact.id for fact in judge.rules.facts if fact.id in facts]
 
 
 def _with_exclusions(judge: Judge, said: list[Said], excluded: list[Criterion], language: str) -> tuple[Said, ...]:
@@ -147,7 +160,8 @@ def _with_exclusions(judge: Judge, said: list[Said], excluded: list[Criterion], 
     template = judge.rules.texts.get("exclusions")
     if not shorts or not template:
         return tuple(said)
-    whole = sentence(template[language].format(join(shorts, language)))
+    listed = join(shorts, language)
+    whole = sentence(template[language].format(listed) if said else listed)
     facts = tuple(fact for criterion in excluded for fact in judge.facts_of(criterion.id))
     if len(said) < MOST_REASONS:
         return (*said, Said(whole, facts))
@@ -161,12 +175,21 @@ def assumptions(judge: Judge, assessment: Assessment, language: str) -> tuple[Sa
 
 
 def change(judge: Judge, found: Change, language: str) -> str:
-    """`uren per week: meer dan 8`, several joined."""
+    """`helpt meer dan 8 uur per week`, several joined."""
     parts = []
     for name, c in found.settings:
-        axis = judge.table.axes[judge.table.places[name]]
-        parts.append(f"{axis.fact.label[language]}: {class_label(axis, c, language)}")
+        parts.append(_set(judge.table.axes[judge.table.places[name]], c, language))
     return join(parts, language)
+
+
+def _set(axis: Axis, c: int, language: str) -> str:
+    """One answer that would change it: as a clause where it is one answer, else named after the fact."""
+    fact = axis.fact
+    if fact.kind is Kind.NUMBER and fact.say:
+        return fact.say[language].format(class_label(axis, c, language))
+    if fact.kind is Kind.CHOICE and len(axis.values(1 << c)) == 1:
+        return say(fact, axis.values(1 << c), language)
+    return f"{fact.label[language]}: {class_label(axis, c, language)}"
 
 
 def class_label(axis: Axis, c: int, language: str) -> str:
