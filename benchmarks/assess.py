@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import naive  # noqa: E402
 
 from mantelzorg.assessment import Judge  # noqa: E402
-from mantelzorg.cases import load_cases  # noqa: E402
+from mantelzorg.cases import Case, load_cases  # noqa: E402
 from mantelzorg.content import Content, load  # noqa: E402
 from mantelzorg.facts import Answers  # noqa: E402
 from mantelzorg.verdict_table import build  # noqa: E402
@@ -77,7 +77,7 @@ def lines() -> Iterator[str]:
     yield from _page()
 
 
-def _cases(content: Content) -> Iterable[object]:
+def _cases(content: Content) -> Iterable[Case]:
     path = ROOT / "cases" / "published.yaml"
     return load_cases(read(path.read_bytes(), path.name), content.facts, content.judges)
 
@@ -86,14 +86,14 @@ def _loading(content: Content) -> Iterator[str]:
     runs = [[float(part) for part in _fresh(LOAD).split()] for _ in range(5)]
     imported, loaded = (statistics.median(column) for column in zip(*runs, strict=True))
     yield from ("", "## Loading", "")
-    yield f"All content, fresh process, median of 5: **{loaded:.2f} s** (aim: 1.5 s), after {imported:.2f} s of imports."
+    yield f"All content, fresh process, median of 5: **{loaded:.2f} s** (aim: 1.5 s); imports take {imported:.2f} s."
     yield from (
         "",
         "| rule set | facts | situations | reader states | table | table and readers |",
         "|---|---|---|---|---|---|",
     )
     for judge in content.judges.values():
-        table, whole = _once(lambda own=judge: build(own.rules)), _once(lambda own=judge: Judge(own.rules))
+        table, whole = _once(build, judge.rules), _once(Judge, judge.rules)
         sizes = f"{len(judge.table.axes)} | {judge.table.cells.size:,} | {judge.reader.states:,}"
         yield f"| {judge.rules.id} | {sizes} | {table:.0f} ms | {whole:.0f} ms |"
 
@@ -102,9 +102,13 @@ def _assessing(judge: Judge, cases: list[Answers]) -> Iterator[str]:
     yield from ("", "## One full assessment", "")
     yield f"Verdict, criteria, reasons, changes and questions by `{judge.rules.id}`; nothing remembered from before."
     yield from ("", "| form | n | median | 95 % | worst | aim (median) |", "|---|---|---|---|---|---|")
-    forms = (("empty", [{}] * 20, "10 ms"), ("half answered", halves(cases), "3 ms"), ("published cases", cases, ""))
+    forms: tuple[tuple[str, list[Answers], str], ...] = (
+        ("empty", [{}] * 20, "10 ms"),
+        ("half answered", halves(cases), "3 ms"),
+        ("published cases", cases, ""),
+    )
     for name, situations, aim in forms:
-        spent = sorted(_once(lambda own=answers: _assess(judge, own)) for answers in situations)
+        spent = sorted(_once(judge.assess, answers, before=judge._explained.cache_clear) for answers in situations)
         p95, worst = spent[int(0.95 * (len(spent) - 1))], spent[-1]
         median = statistics.median(spent)
         yield f"| {name} | {len(spent)} | **{median:.2f} ms** | {p95:.2f} ms | {worst:.2f} ms | {aim} |"
@@ -142,13 +146,16 @@ def _complete(judge: Judge) -> list[Answers]:
 
 def _compared(judge: Judge, answers: Answers) -> tuple[float, float] | None:
     """Milliseconds of the reader and of the naive way; None when the naive way has too much to try."""
-    found: list[object] = []
-    if naive.completions(judge.table.axes, answers) > naive.MOST_COMPLETIONS:
+    axes, rules = judge.table.axes, judge.rules
+    if naive.completions(axes, answers) > naive.MOST_COMPLETIONS:
         return None
-    slow = _once(lambda: found.append(naive.possible(judge.rules, judge.table.axes, answers)))
-    fast = _once(lambda: found.append(judge.named(judge.reader.one(judge.table.masks(answers)))))
-    assert found[0] == frozenset(found[1]), f"{judge.rules.id}: naive {found[0]}, table {found[1]}"  # type: ignore[arg-type]
-    return fast, slow
+    expected, found = naive.possible(rules, axes, answers), _possible(judge, answers)
+    assert expected == frozenset(found), f"{rules.id}: naive {expected}, table {found}"
+    return _once(_possible, judge, answers), _once(naive.possible, rules, axes, answers)
+
+
+def _possible(judge: Judge, answers: Answers) -> tuple[str, ...]:
+    return judge.named(judge.reader.one(judge.table.masks(answers)))
 
 
 def _page() -> Iterator[str]:
@@ -169,19 +176,17 @@ def halves(cases: list[Answers]) -> list[Answers]:
     return [{fact: own[fact] for fact in chance.sample(list(own), len(own) // 2)} for own in picked]
 
 
-def _assess(judge: Judge, answers: Answers) -> None:
-    judge._explained.cache_clear()
-    judge.assess(answers)
-
-
 def _again(judge: Judge, answers: Answers) -> float:
     judge.assess(answers)
-    return _once(lambda: judge.assess(answers))
+    return _once(judge.assess, answers)
 
 
-def _once(work: Callable[[], object]) -> float:
+def _once(work: Callable[..., object], *given: object, before: Callable[[], None] | None = None) -> float:
+    """How many milliseconds one call takes."""
+    if before:
+        before()
     start = time.perf_counter()
-    work()
+    work(*given)
     return (time.perf_counter() - start) * 1000
 
 
