@@ -22,12 +22,13 @@ from mantelzorg.yaml_reader import Document, read
 
 FOLDERS = {"rules": "rules", "questionnaires": "questionnaire", "cases": "cases"}
 KEYS = {
+    "rules": {"criteria", "verdicts", "impossible"},
+    "questionnaire": {"sections", "documents"},
+    "support": {"signals", "urgency", "offers", "contacts"},
     "facts": {"facts"},
     "sources": {"sources"},
-    "support": {"signals", "urgency", "offers", "contacts"},
-    "questionnaire": {"sections", "documents"},
-    "rules": {"criteria", "verdicts", "impossible"},
 }
+"""The keys that tell a kind of file, the surest first: a rule file may bring sources of its own."""
 FACTS = "rules/facts.yaml"
 
 
