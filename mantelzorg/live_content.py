@@ -6,16 +6,20 @@ A broken file never stops the tool: what was read before goes on, and `problems`
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from mantelzorg.content import ROOT, Content, load
-from mantelzorg.problems import ContentError, Problem
+from mantelzorg.problems import ContentError, Mark, Problem
+from mantelzorg.yaml_text import MAX_BYTES
 
 FOLDERS = ("rules", "questionnaires")
-Stamp = tuple[tuple[str, int, int], ...]
+SECONDS_BETWEEN_LOOKS = 1.0
+Stamp = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True)
@@ -27,38 +31,76 @@ class Live:
 
 
 class LiveContent:
-    """Reads the content again when a file has changed, and keeps the last good one. Safe between threads."""
+    """Reads the content again when a file has changed, and keeps the last good one. Safe between threads.
 
-    def __init__(self, root: Path = ROOT, read: Callable[[Path], Content] = load) -> None:
-        self.root, self._read = root, read
-        self._lock = threading.Lock()
-        self._stamp = self._look()
-        self._live = Live(read(root))
+    The files are looked at no more than once per `seconds`. While one thread reads, the others go on with what
+    they have. `read` and `clock` are there for tests and for who asks more of content than that it loads.
+    """
+
+    def __init__(
+        self,
+        root: Path = ROOT,
+        read: Callable[[Path], Content] = load,
+        seconds: float = SECONDS_BETWEEN_LOOKS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.root, self._read, self._seconds, self._clock = root, read, seconds, clock
+        self._reading = threading.Lock()
+        self._stamp: Stamp | None = None
+        self._content: Content | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._looked = -seconds
 
     def now(self) -> Live:
-        """What is live now. Raises nothing: a broken file only adds problems."""
-        with self._lock:
-            stamp = self._look()
-            if stamp != self._stamp:
-                self._stamp = stamp
-                self._live = self._again()
-            return self._live
+        """What is live now. A broken file only adds problems.
 
-    def _again(self) -> Live:
+        Raises ContentError as long as there never was any good content.
+        """
+        # Only who has nothing to go on with waits for who is reading.
+        if self._reading.acquire(blocking=self._content is None):
+            try:
+                self._look_again()
+            finally:
+                self._reading.release()
+        content = self._content
+        if content is None:
+            raise ContentError(self._problems)
+        return Live(content, self._problems)
+
+    def _look_again(self) -> None:
+        if self._stamp is not None and self._clock() - self._looked < self._seconds:
+            return
+        stamp = self._look()
+        if stamp != self._stamp:
+            self._read_again(stamp)
+        self._looked = self._clock()
+
+    def _read_again(self, stamp: Stamp) -> None:
+        content, problems = self._content, self._problems
         try:
-            return Live(self._read(self.root))
+            content, problems = self._read(self.root), ()
         except ContentError as error:
-            return Live(self._live.content, error.problems)
+            problems = error.problems
+        except Exception as error:
+            # Content must never be able to end the tool, whatever the reader overlooked.
+            what = f"De inhoud is niet te lezen; de lezer liep vast ({type(error).__name__})."
+            problems = (Problem(FOLDERS[0], Mark(), "unreadable", what),)
+        if self._content is not None and self._look() != stamp:
+            return  # Somebody saved while we read: what was read may be of two versions. The next look reads anew.
+        self._stamp, self._content, self._problems = stamp, content, problems
 
     def _look(self) -> Stamp:
-        seen = []
-        for path in sorted(path for folder in FOLDERS for path in (self.root / folder).glob("*.yaml")):
-            try:
-                status = path.stat()
-            except OSError:
-                continue
-            seen.append((path.name, status.st_mtime_ns, status.st_size))
-        return tuple(seen)
+        """A fingerprint of what every file holds: times and sizes can stay the same when the content does not."""
+        paths = (path for folder in FOLDERS for path in sorted((self.root / folder).glob("*.yaml")))
+        return tuple((path.relative_to(self.root).as_posix(), _fingerprint(path)) for path in paths)
+
+
+def _fingerprint(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return sha256(file.read(MAX_BYTES + 1)).digest()
+    except OSError as error:
+        return type(error).__name__.encode()
 
 
 @cache
@@ -67,5 +109,5 @@ def _shared() -> LiveContent:
 
 
 def live() -> Live:
-    """What is live in this process."""
+    """What is live in this process. Raises ContentError when no content was ever good."""
     return _shared().now()

@@ -86,6 +86,11 @@ def verdict_card(verdict: Verdict, words: Words) -> str:
     )
 
 
+def notice_strip(notice: str) -> str:
+    """A quiet line under the header, for staff."""
+    return f'<p class="notice" role="status">{text(notice)}</p>'
+
+
 def guide_list(guide: Guide) -> str:
     """Before the first answer: which questions the page will answer."""
     items = "".join(f"<li><strong>{text(question)}</strong><br>{text(said)}</li>" for question, said in guide.items)

@@ -39,6 +39,8 @@ def draw(make_screen: MakeScreen, words: cards.Words) -> None:
     st.html(_style())
     st.html(form.marks(screen, words))
     say = _header(screen, words)
+    if screen.notice:
+        st.html(cards.notice_strip(screen.notice))
     with st.container(key="page"):
         with st.container(key="form", gap=None):
             for section in screen.sections:

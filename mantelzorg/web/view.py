@@ -215,3 +215,5 @@ class Screen:
     version: str = ""
     safety: str = ""
     announcement: str = ""
+    notice: str = ""
+    """For staff: newer content has a fault, and the last good content goes on."""
