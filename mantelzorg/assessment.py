@@ -147,14 +147,17 @@ class Judge:
 
     def line(self, answers: Answers, verdict: str | None) -> VerdictLine | None:
         """The verdict line behind a verdict: the first that certainly gives it, else the first that may."""
+        return next(iter(self.lines_behind(answers, verdict)), None)
+
+    def lines_behind(self, answers: Answers, verdict: str | None) -> tuple[VerdictLine, ...]:
+        """The lines of a verdict that are not ruled out, those that certainly apply first."""
         masks = self.assumed_masks(self.given(answers))
         criteria = {name: self.criterion_status(name, masks) for name in self.criteria}
         known = self.lines.tested(masks) | self.lines.settled(criteria)
         lines = [(place, line) for place, line in enumerate(self.rules.lines) if line.id == verdict]
         applies = [(self.lines.applies(place, known), line) for place, line in lines]
-        certain = [line for holds, line in applies if holds]
-        possible = [line for holds, line in applies if holds is None]
-        return next(iter([*certain, *possible]), None)
+        certain = tuple(line for holds, line in applies if holds)
+        return (*certain, *(line for holds, line in applies if holds is None))
 
     def facts_of(self, criterion: str) -> tuple[str, ...]:
         """The facts that a criterion asks for."""

@@ -117,14 +117,14 @@ def _shortened(said: list[str]) -> list[str]:
 def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: str) -> tuple[Said, ...]:
     """At most three sentences from fact to meaning, for the first sufficient reason; exclusions share the last one.
 
-    Criteria of the verdict's own line come first; a criterion that adds no fact is left out, and so is a fact that
+    Criteria of the lines behind the verdict come first; a criterion that adds no fact is left out, and so is a fact that
     is not among `answers`.
     """
     if not assessment.reasons:
         return ()
     why = assessment.reasons[0]
-    line = judge.line(answers, assessment.verdict)
-    named = set(judge.names_in(line.condition)) if line else set()
+    lines = judge.lines_behind(answers, assessment.verdict)
+    named = {name for line in lines for name in judge.names_in(line.condition)}
     pairs = [(judge.rules.criterion(name), met) for name, met in why.criteria]
     plain = [pair for pair in pairs if not (pair[0].exclusion and pair[1])]
     plain.sort(key=lambda pair: (not pair[0].exclusion, pair[0].id not in named, not pair[1]))
@@ -135,7 +135,7 @@ def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: st
         if facts and len(said) < MOST_REASONS:
             told |= set(facts)
             said.append(_reason(judge, criterion, met, facts, answers, language))
-    no = line is not None and line.tone is Tone.NO
+    no = any(line.tone is Tone.NO for line in lines)
     excluded = [criterion for criterion, met in pairs if criterion.exclusion and met and not no]
     return _with_exclusions(judge, said, [c for c in excluded if used & set(judge.facts_of(c.id))], language)
 
