@@ -119,6 +119,12 @@ class Questionnaire:
         """Every question, in the order of the page."""
         return tuple(q for section in self.sections for q in (*section.questions, *section.more))
 
+    def offered(self, chosen: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
+        """The options that exist, by question; anything else counts as not chosen."""
+        known = {q.fact: {NOT_KNOWN, *(option.id for option in q.options)} for q in self.questions()}
+        left = {fact: tuple(one for one in chosen[fact] if one in ids) for fact, ids in known.items() if fact in chosen}
+        return {fact: ids for fact, ids in left.items() if ids}
+
     def answers(self, chosen: Mapping[str, Collection[str]]) -> dict[str, Answer]:
         """The answers that chosen options stand for; facts that are not asked are left out."""
         found = {q.fact: q.answer(chosen[q.fact]) for q in self.questions() if q.fact in chosen}

@@ -49,17 +49,20 @@ class Screening:
     """One state of the page. Make one per run and ask for its `screen()`."""
 
     def __init__(self, content: Content, chosen: Answers, chrome: Chrome, today: date) -> None:
-        self.content, self.chosen, self.chrome, self.today = content, chosen, chrome, today
+        self.content, self.chrome, self.today = content, chrome, today
         self.form = content.questionnaires[QUESTIONNAIRE]
+        self.chosen = self.form.offered(chosen)
         self.language = chrome.language
         self.judge = content.judges[self.form.rules]
-        self.answers: FactAnswers = self.form.answers(chosen)
-        asked = {question.fact: question.clashing(chosen.get(question.fact, ())) for question in self.form.questions()}
+        self.answers: FactAnswers = self.form.answers(self.chosen)
+        asked = {
+            question.fact: question.clashing(self.chosen.get(question.fact, ())) for question in self.form.questions()
+        }
         self.clashes = {fact: values for fact, values in asked.items() if values}
         self.assessment = self.judge.assess(self.answers)
         self.schemes = {name: content.judges[name].assess(self.answers) for name in self.form.schemes}
         self.line = self.judge.line(self.answers, self.assessment.verdict) if self.assessment.verdict else None
-        version = f"{self.judge.rules.version} ({self.judge.rules.digest[:7]})"
+        version = f"{self.judge.rules.version}-{self.judge.rules.digest[:7]}"
         self.situation = Situation(
             self.judge,
             self.assessment,
