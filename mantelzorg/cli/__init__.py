@@ -1,4 +1,4 @@
-"""The command line: `python -m mantelzorg assess | cases | check`. See `docs/command-line.md`."""
+"""The command line: `python -m mantelzorg assess | replay | cases | check`. See `docs/command-line.md`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from mantelzorg.cli import assess, check, replay
+from mantelzorg.cli import assess, check, receipts, replay
 from mantelzorg.problems import ContentError
 
 REFUSED = 2
@@ -60,6 +60,12 @@ def _parser() -> _Parser:
     judge.add_argument("--rules", metavar="ID", help="welke regels; 'all' voor alle")
     judge.add_argument("--json", action="store_true", help="voor een ander programma")
     judge.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
+    judge.add_argument(
+        "--receipt", metavar="BEWIJS", help="schrijf de uitkomst met de antwoorden naar dit JSON-bestand"
+    )
+    again = commands.add_parser("replay", help="beoordeel een bewijs van 'assess --receipt' opnieuw")
+    again.add_argument("file", metavar="BEWIJS", help="JSON; - is standaardinvoer")
+    again.add_argument("--json", action="store_true", help="voor een ander programma")
     cases = commands.add_parser("cases", help="speel een bestand met voorbeelden na")
     cases.add_argument("file", metavar="BESTAND", nargs="?", help=f"standaard {replay.PUBLISHED}")
     cases.add_argument("--json", action="store_true", help="voor een ander programma")
@@ -85,7 +91,9 @@ def main(argv: Sequence[str]) -> int:
 def _run(given: argparse.Namespace, parser: _Parser) -> int:
     match given.command:
         case "assess":
-            return assess.run(given.file, given.rules, given.json, given.language)
+            return assess.run(given.file, given.rules, given.json, given.language, given.receipt)
+        case "replay":
+            return receipts.run(given.file, given.json)
         case "cases":
             return replay.run(given.file, given.json)
         case "check":

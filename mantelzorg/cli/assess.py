@@ -13,6 +13,7 @@ import yaml
 
 from mantelzorg import wording
 from mantelzorg.assessment import Assessment, Judge, Status
+from mantelzorg.cli import receipts
 from mantelzorg.cli.situation import read_situation
 from mantelzorg.content import Content, load
 from mantelzorg.facts import Answers, suggest
@@ -36,11 +37,18 @@ def _words(language: str) -> dict[str, str]:
     return found
 
 
-def run(file: str, rules: str | None, as_json: bool, language: str) -> int:
-    """Judge the situation in a file and print the result. Raises ContentError, UnknownRuleSetError."""
+def run(file: str, rules: str | None, as_json: bool, language: str, receipt: str | None = None) -> int:
+    """Judge the situation in a file, print the result and write a receipt of it if a file for that is named.
+
+    Raises ContentError, UnknownRuleSetError.
+    """
+    if receipt and rules == ALL:
+        raise UnknownRuleSetError("--receipt: een bewijs gaat over één verzameling regels. Noem die met --rules.")
     content = load()
     judges = _chosen(content, rules)
     answers = read_situation(file, content.facts)
+    if receipt:
+        receipts.write(receipt, judges[0], answers)
     if as_json:
         found = [assessed(judge, answers, language) for judge in judges]
         print(json.dumps(found if rules == ALL else found[0], ensure_ascii=False, indent=2))
