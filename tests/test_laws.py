@@ -358,6 +358,21 @@ def test_an_irrelevant_question_changes_nothing(world: World):
 
 @law
 @given(worlds())
+def test_an_irrelevant_question_stays_so_whatever_else_is_answered(world: World):
+    """Facts may matter only together: no single answer narrows the result, and yet they are worth asking."""
+    reference = world.reference
+    boxes = reference.used_boxes(world.answers)
+    for question in world.judge.assess(world.answers).questions:
+        if not question.relevant:
+            place = [fact.id for fact in reference.facts].index(question.fact)
+            seen: dict[tuple, set[str | None]] = {}
+            for cell in product(*boxes.values()):
+                seen.setdefault(cell[:place] + cell[place + 1 :], set()).add(reference.verdicts[cell])
+            assert all(len(verdicts - {None}) <= 1 for verdicts in seen.values())
+
+
+@law
+@given(worlds())
 def test_an_open_verdict_has_a_relevant_question(world: World):
     assessment = world.judge.assess(world.answers)
     if assessment.judgement.status is Status.OPEN:
