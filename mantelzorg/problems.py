@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, order=True)
@@ -20,6 +21,7 @@ class Problem:
 
     `code` is stable and short ("duplicate-key"), for tests and for looking things up in `docs/`.
     `what`, `why` and `instead` are Dutch sentences for the author; `why` and `instead` may be empty.
+    An "error" keeps content from being used; a "warning" is for the author to weigh.
     """
 
     file: str
@@ -28,11 +30,13 @@ class Problem:
     what: str
     why: str = ""
     instead: str = ""
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.mark.line}:{self.mark.column}"
         advice = f"Schrijf in plaats daarvan: {self.instead}" if self.instead else ""
-        return " ".join(part for part in (f"{place}: [{self.code}]", self.what, self.why, advice) if part)
+        kind = "waarschuwing " if self.severity == "warning" else ""
+        return " ".join(part for part in (f"{place}: {kind}[{self.code}]", self.what, self.why, advice) if part)
 
 
 class ContentError(Exception):
