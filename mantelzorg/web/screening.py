@@ -95,13 +95,17 @@ class Screening:
             sources_title=self.words("sources"),
             sources=self._sources(),
             version=self.words("version").format(
-                version=self.judge.rules.version,
-                digest=self.judge.rules.digest[:7],
+                rules=self._versions(),
                 date=wording.long_date(self.today, self.language),
             ),
             safety=self.content.support.safety[self.language],
             announcement=f"{verdict.title} {verdict.lead}" if begun else "",
         )
+
+    def _versions(self) -> str:
+        """The version and digest of everything that judges on this page."""
+        judges = (self.judge, *(self.content.judges[name] for name in self.form.schemes))
+        return wording.join((f"{one.rules.version} ({one.rules.digest[:7]})" for one in judges), self.language)
 
     def _settled(self) -> bool:
         return bool(self.situation.known) and not self._contradicts()
