@@ -154,6 +154,9 @@ class Screening:
                     return question
         return None
 
+    def _promoted_fact(self) -> str:
+        return self._promoted.fact if self._promoted else ""
+
     @cached_property
     def _relevant(self) -> frozenset[str]:
         """The open facts that can change the verdict; for a form row, what is merely assumed does not count."""
@@ -198,13 +201,17 @@ class Screening:
 
     @cached_property
     def _first(self) -> Question | None:
-        """The question to ask next: one that settles it, else the first that matters; the usual exceptions last."""
+        """The question to ask next: one that settles it, else the first that matters; the usual exceptions last.
+
+        What is behind a fold comes after all that is in sight.
+        """
         if self.assessment.judgement.status is not Status.OPEN:
             return None
         asked = {question.fact: question for question in self._askable()}
         order = list(asked)
         open_ones = [one for one in self.assessment.questions if one.relevant and not one.assumed and one.fact in asked]
-        open_ones.sort(key=lambda one: (self._rank(one), order.index(one.fact)))
+        folded = {question.fact for part in self.form.sections for question in part.more} - {self._promoted_fact()}
+        open_ones.sort(key=lambda one: (one.fact in folded, self._rank(one), order.index(one.fact)))
         return asked[open_ones[0].fact] if open_ones else None
 
     def _askable(self) -> tuple[Question, ...]:
