@@ -57,7 +57,7 @@ def conditions(draw: st.DrawFn, facts: tuple[Fact, ...], named: tuple[Named, ...
 
 @st.composite
 def one_fact(draw: st.DrawFn, name: str, kind: Kind, small: bool) -> Fact:
-    changes = draw(st.sampled_from(Changes))
+    changes = draw(st.sampled_from([*Changes, Changes.GROWS, Changes.BOTH]))
     if kind is Kind.NUMBER:
         return Fact(name, kind, TEXT, low=LOW, high=HIGH, changes=changes)
     ids = ["a", "b"] if small else draw(st.sampled_from([["a", "b"], ["a", "b", "c"]]))
@@ -103,7 +103,7 @@ def rule_sets(draw: st.DrawFn) -> RuleSet:
     lines = [VerdictLine(name, draw(conditions(facts, named)), Tone.MAYBE, {}) for name in ids]
     lines.append(VerdictLine(draw(st.sampled_from(["v0", "v3"])), ALWAYS, Tone.NO, {}))
     impossible = tuple(And((draw(tests(facts)), draw(tests(facts)))) for _ in range(draw(st.integers(0, 2))))
-    wanted = draw(st.lists(st.sampled_from([line.id for line in lines]), unique=True, max_size=2))
+    wanted = draw(st.lists(st.sampled_from([line.id for line in lines]), unique=True, min_size=1, max_size=2))
     return RuleSet(
         "drawn", "1", date(2026, 1, 1), criteria, tuple(lines), impossible, tuple(wanted), {"title": TEXT}, facts
     )
