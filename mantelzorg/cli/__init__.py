@@ -18,6 +18,8 @@ _IN_DUTCH = (
     (r"the following arguments are required: (.*)", r"er ontbreekt: \1"),
     (r"unrecognized arguments: (.*)", r"onbekend: \1"),
     (r"argument (\S+): expected one argument", r"na \1 hoort een waarde"),
+    (r"argument (\S+): expected at least one argument", r"na \1 hoort minstens één waarde"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 en \2 gaan niet samen"),
     (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1: \2 bestaat niet. Mogelijk: \3"),
 )
 
@@ -71,6 +73,22 @@ def _parser() -> _Parser:
     cases.add_argument("--json", action="store_true", help="voor een ander programma")
     checked = commands.add_parser("check", help="controleer de bestanden met inhoud")
     checked.add_argument("files", metavar="BESTAND", nargs="*", help="standaard alle inhoud")
+    book = commands.add_parser("book", help="schrijf het regelboek: alle regels in gewone taal")
+    book.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van het boek (nl)")
+    book.add_argument("--html", metavar="BESTAND", help="waar de HTML komt, om te printen")
+    book.add_argument("--pdf", metavar="BESTAND", help="waar de PDF komt")
+    book.add_argument("--rules", metavar="ID", nargs="+", default=[], help="welke regels; standaard alle")
+    compared = commands.add_parser("compare", help="zeg wat een wijziging van regels doet")
+    compared.add_argument("old", metavar="OUD", nargs="?", help="regelbestand, regelset of versie uit git")
+    compared.add_argument("new", metavar="NIEUW", nargs="?", help="hetzelfde, van de nieuwe kant")
+    compared.add_argument(
+        "--changed", metavar="BASIS", nargs="?", const="", help="de werkmap tegen een versie; standaard de hoofdtak"
+    )
+    compared.add_argument("--cases", metavar="BESTAND", nargs="+", help="voorbeelden; standaard alle in cases")
+    form = compared.add_mutually_exclusive_group()
+    form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="voor een pull request")
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="voor een ander programma")
+    compared.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
     return parser
 
 
@@ -98,6 +116,17 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             return replay.run(given.file, given.json)
         case "check":
             return check.run(given.files)
+        case "book":
+            # Reading typst takes a moment, and no other command needs it.
+            from mantelzorg.cli import book
+
+            return book.run(given.html, given.pdf, given.rules, given.language)
+        case "compare":
+            from mantelzorg.cli import compare
+
+            form = given.form or "text"
+            wish = compare.Wish(given.old, given.new, given.changed, given.cases, form, given.language)
+            return compare.run(wish)
         case _:
             parser.print_help()
             return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from mantelzorg.reports.pictograms import drawing
 from mantelzorg.reports.typeface import FOLDER as _FONTS
 from mantelzorg.reports.typeface import lacking
 
-_LAYOUT = Path(__file__).resolve().parents[2] / "reports" / "layout" / "letter.typ"
+_LAYOUTS = Path(__file__).resolve().parents[2] / "reports" / "layout"
 
 
 def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -> bytes:
@@ -32,13 +32,18 @@ def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -
         "blocks": [as_data(block) for block in shown],
         "drawings": {name: drawing(name) for name in _icons(shown)},
     }
-    if letters := lacking("".join(_texts(data["blocks"]))):
+    return typeset("letter.typ", data, data["blocks"])
+
+
+def typeset(layout: str, data: Mapping[str, object], said: object) -> bytes:
+    """The PDF of a layout in `reports/layout` for its data, of which `said` is the text. Raises as `write_pdf` does."""
+    if letters := lacking("".join(_texts(said))):
         raise UnprintableText(letters)
     try:
         document, warnings = typst.compile_with_warnings(
-            _LAYOUT,
-            # typst reads nothing outside its root, and in this folder there is only the layout.
-            root=_LAYOUT.parent,
+            _LAYOUTS / layout,
+            # typst reads nothing outside its root, and in this folder there are only layouts.
+            root=_LAYOUTS,
             font_paths=_typeface(),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data)},
@@ -46,9 +51,9 @@ def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -
             timestamp=0,
         )
     except typst.TypstError as error:
-        raise ReportError("layout", _LAYOUT.name, error.message) from error
+        raise ReportError("layout", layout, error.message) from error
     if warnings:
-        raise ReportError("layout", _LAYOUT.name, "; ".join(warning.message for warning in warnings))
+        raise ReportError("layout", layout, "; ".join(warning.message for warning in warnings))
     return document
 
 
