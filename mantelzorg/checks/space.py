@@ -31,13 +31,14 @@ class Space:
 
     @cached_property
     def full(self) -> Set:
-        return self._packed(np.ones(self.shape, dtype=np.bool_))
+        return self.packed(np.ones(self.shape, dtype=np.bool_))
 
     @cached_property
     def none(self) -> Set:
         return np.zeros_like(self.full)
 
-    def _packed(self, cells: npt.NDArray[np.bool_]) -> Set:
+    def packed(self, cells: npt.NDArray[np.bool_]) -> Set:
+        """The set of an array of truths that broadcasts to the table."""
         packed = np.packbits(np.broadcast_to(cells, self.shape), axis=None, bitorder="little")
         words = np.zeros(-(-prod(self.shape) // _WORD) * 8, dtype=np.uint8)
         words[: packed.size] = packed
@@ -54,7 +55,7 @@ class Space:
             shape = [1] * len(self.shape)
             shape[place] = -1
             truth = np.array([bool(mask >> c & 1) for c in range(self.shape[place])])
-            self._classes[place, mask] = self._packed(truth.reshape(shape))
+            self._classes[place, mask] = self.packed(truth.reshape(shape))
         return self._classes[place, mask]
 
     def test(self, test: Test) -> Set:
