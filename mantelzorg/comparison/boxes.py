@@ -128,11 +128,11 @@ def limits(box: Sequence[int], shape: Sequence[int]) -> int:
     return sum(mask != (1 << size) - 1 for mask, size in zip(box, shape, strict=True))
 
 
-def tightened(box: Box, target: Truths) -> Box:
-    """The box without, on the axes where it is limited anyway, the classes in which it covers nothing."""
+def tightened(box: Box, target: Truths, everywhere: bool = False) -> Box:
+    """The box without the classes in which it covers nothing: on the axes where it is limited anyway, or on all."""
     own = list(box)
     for place, size in enumerate(target.shape):
-        if own[place] != (1 << size) - 1:
+        if everywhere or own[place] != (1 << size) - 1:
             others = tuple(axis for axis in range(target.ndim) if axis != place)
             useful = np.atleast_1d(inside(target, own).any(axis=others))
             own[place] = sum(1 << c for c, used in zip(classes(own[place]), useful, strict=True) if used)

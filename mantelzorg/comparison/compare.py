@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from mantelzorg.comparison.boxes import Box, candidates, cover, inside, limits
+from mantelzorg.comparison.boxes import Box, candidates, cover, inside, limits, tightened
 from mantelzorg.comparison.common_table import IMPOSSIBLE, CommonTable, Move, Truths, build, moves
 from mantelzorg.comparison.cubes import Cube, Patterns
 from mantelzorg.comparison.edits import Edit, edits, same_rule_set
@@ -22,9 +22,13 @@ MOST_SENTENCES = 3
 
 @dataclass(frozen=True)
 class BoxFound:
-    """A box, with how many cells it has of the pair, of all that can be now, and of those that were so already."""
+    """A box, with how many cells it has of the pair, of all that can be now, and of those that were so already.
+
+    `core` is the smallest box within it that has all of the pair.
+    """
 
     box: Box
+    core: Box
     target: int
     size: int
     already: int
@@ -90,8 +94,9 @@ class Comparison:
 
     @cached_property
     def changed_facts(self) -> tuple[tuple[Fact, tuple[str, ...]], ...]:
-        """The facts in both versions of which more than the words differ, with what differs."""
-        before = {fact.id: fact for fact in self.old.facts}
+        """The facts that either version tests and of which more than the words differ, with what differs."""
+        used = {axis.fact.id for axis in self.table.axes}
+        before = {fact.id: fact for fact in self.old.facts if fact.id in used}
         pairs = ((fact, fact_changes(before[fact.id], fact)) for fact in self.new.facts if fact.id in before)
         return tuple((fact, what) for fact, what in pairs if what)
 
@@ -156,14 +161,16 @@ class _Describer:
             if (by_criteria.left, len(by_criteria.cubes)) < (left, len(by_facts.boxes)):
                 rest = self.patterns.uncovered(by_criteria, target) if by_criteria.left else None
                 return Described(move, (), by_criteria.cubes, by_criteria.left, _example(rest, allowed))
-        boxes = tuple(self._counted(box, move) for box in by_facts.boxes)
+        boxes = tuple(self._counted(box, move, target) for box in by_facts.boxes)
         return Described(move, boxes, (), left, _example(by_facts.left if left else None, allowed))
 
-    def _counted(self, box: Box, move: Move) -> BoxFound:
+    def _counted(self, box: Box, move: Move, target: Truths) -> BoxFound:
         old, new = inside(self.table.old, box), inside(self.table.new, box)
         same = new == move.new
         counted = same & (old == move.old), new != IMPOSSIBLE, same & (old == move.new)
-        return BoxFound(box, *(int(np.count_nonzero(cells)) for cells in counted))
+        return BoxFound(
+            box, tightened(box, target, everywhere=True), *(int(np.count_nonzero(cells)) for cells in counted)
+        )
 
 
 def _example(rest: Truths | None, allowed: Truths) -> Box | None:

@@ -63,10 +63,15 @@ class Speaker:
         verdict = self.table.verdicts[code - 1]
         return verdict_name(rules if verdict in rules.verdicts else other, verdict, self.language)
 
-    def box(self, box: Box) -> str:
-        """What a box limits, those facts first that only one version tests so; bare labels go between brackets."""
+    def box(self, box: Box, within: Box | None = None) -> str:
+        """What a box limits, or limits more than `within` does.
+
+        First the facts that only one version tests so; bare labels go between brackets.
+        """
         before, after = (set(_judging_tests(rules)) for rules in (self.old, self.new))
-        limited = [(axis, mask) for axis, mask in zip(self.table.axes, box, strict=True) if mask != axis.full]
+        outer = within or tuple(axis.full for axis in self.table.axes)
+        both = zip(self.table.axes, box, outer, strict=True)
+        limited = [(axis, mask) for axis, mask, known in both if mask != known]
         limited.sort(key=lambda pair: not any((test in before) != (test in after) for test in pair[0].tests))
         clauses = [clause(axis, mask, self.language) for axis, mask in limited]
         said = wording.join((text for text, labelled in clauses if not labelled), self.language)

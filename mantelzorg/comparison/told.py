@@ -34,6 +34,8 @@ class Pattern:
     target: int
     size: int = 0
     already: int = 0
+    core: str = ""
+    """What holds besides wherever the verdict moved."""
 
 
 class Teller:
@@ -159,14 +161,16 @@ class Teller:
                 key = own.clauses, own.new, bool(own.size)
                 known = found.get(key)
                 if known and own.size:
-                    own = replace(known, old=(*known.old, *own.old), target=known.target + own.target)
+                    own = replace(known, old=(*known.old, *own.old), target=known.target + own.target, core="")
                 found[key if own.size else (own.clauses, f"{own.old} {own.new}", False)] = own
         return list(found.values())
 
     def _of(self, described: Described) -> Iterator[Pattern]:
         old, new = self.say.before(described.move.old), self.say.after(described.move.new)
         for box in described.boxes:
-            yield Pattern(self.say.box(box.box), (old,), new, box.target, box.size, box.already)
+            yield Pattern(
+                self.say.box(box.box), (old,), new, box.target, box.size, box.already, self.say.box(box.core, box.box)
+            )
         for cube in described.cubes:
             yield Pattern(self.say.cube(cube), (old,), new, cube.target, cube.size, cube.already)
         if described.left and described.example:
@@ -181,7 +185,9 @@ class Teller:
         said = self.words["fits" if pattern.clauses else "everyone"].format(**ends)
         whole, known = pattern.target == pattern.size, pattern.target + pattern.already == pattern.size
         key = ("one_of" if pattern.size == 1 else "all_of") if whole else "others_were_so" if known else "part_of"
-        share = self.words[key].format(target=self._number(pattern.target), size=self._number(pattern.size))
+        core = self.words["core"].format(pattern.core) if pattern.core else ""
+        numbers = {"target": self._number(pattern.target), "size": self._number(pattern.size)}
+        share = self.words[key].format(core=core, **numbers)
         return f"{said} {share}"
 
 
