@@ -25,7 +25,7 @@ class Strict(BaseModel):
     A YAML list does fit a tuple or set, and text an enum or date: YAML has no other way to write those.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 def validate(document: Document, model: type[T]) -> T:

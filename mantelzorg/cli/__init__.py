@@ -1,4 +1,4 @@
-"""The command line: `python -m mantelzorg assess | replay | cases | check`. See `docs/command-line.md`."""
+"""The command line: `python -m mantelzorg`. See `docs/command-line.md`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from mantelzorg.cli import assess, check, receipts, replay
+from mantelzorg.cli import assess, check, receipts, replay, schemas
 from mantelzorg.problems import ContentError
 
 REFUSED = 2
@@ -89,6 +89,8 @@ def _parser() -> _Parser:
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="voor een pull request")
     form.add_argument("--json", dest="form", action="store_const", const="json", help="voor een ander programma")
     compared.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
+    shapes = commands.add_parser("schema", help="zijn de schema's voor uw editor bij?")
+    shapes.add_argument("--write", action="store_true", help="werk ze bij")
     return parser
 
 
@@ -127,6 +129,8 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             form = given.form or "text"
             wish = compare.Wish(given.old, given.new, given.changed, given.cases, form, given.language)
             return compare.run(wish)
+        case "schema":
+            return schemas.run(given.write)
         case _:
             parser.print_help()
             return 0
