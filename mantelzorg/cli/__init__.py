@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from mantelzorg.cli import assess, check, receipts, replay, schemas
+from mantelzorg.cli import assess, check, coverage, receipts, replay, schemas
 from mantelzorg.problems import ContentError
 
 REFUSED = 2
@@ -72,7 +72,13 @@ def _parser() -> _Parser:
     cases.add_argument("file", metavar="BESTAND", nargs="?", help=f"standaard {replay.PUBLISHED}")
     cases.add_argument("--json", action="store_true", help="voor een ander programma")
     checked = commands.add_parser("check", help="controleer de bestanden met inhoud")
+    checked.description = "Afsluitcode 1 bij een fout; 0 als er hooguit waarschuwingen zijn. Zie docs/checks.md."
     checked.add_argument("files", metavar="BESTAND", nargs="*", help="standaard alle inhoud")
+    checked.add_argument("--strict", action="store_true", help="afsluitcode 1 ook bij een waarschuwing")
+    checked.add_argument("--json", action="store_true", help="voor een ander programma")
+    checked.add_argument("--write-case", metavar="MAP", help="schrijf elke gevonden situatie als voorbeeld in deze map")
+    covered = commands.add_parser("coverage", help="tel welke voorbeelden wat raken, en wat nog geen voorbeeld heeft")
+    covered.add_argument("--json", action="store_true", help="voor een ander programma")
     book = commands.add_parser("book", help="schrijf het regelboek: alle regels in gewone taal")
     book.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van het boek (nl)")
     book.add_argument("--html", metavar="BESTAND", help="waar de HTML komt, om te printen")
@@ -117,7 +123,9 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
         case "cases":
             return replay.run(given.file, given.json)
         case "check":
-            return check.run(given.files)
+            return check.run(given.files, given.json, given.strict, given.write_case)
+        case "coverage":
+            return coverage.run(given.json)
         case "book":
             # Reading typst takes a moment, and no other command needs it.
             from mantelzorg.cli import book

@@ -1,16 +1,19 @@
-"""`check`: reads content files and tells everything that is wrong in them."""
+"""`check`: reads content files, tells everything that is wrong in them and proves what can be proved of the rest."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from mantelzorg import checks
 from mantelzorg.cases import load_cases
+from mantelzorg.checks import Finding, Material, counterexample, outcomes, questionnaire, replayed, rule_set
 from mantelzorg.cli.situation import read_bytes
-from mantelzorg.content import NOT_RULE_SETS, ROOT, Content, load, make_judge
+from mantelzorg.content import NOT_RULE_SETS, ROOT, Content, load
 from mantelzorg.facts import Fact
 from mantelzorg.loading import load_facts
 from mantelzorg.problems import ContentError, Mark, Problem
@@ -32,37 +35,45 @@ KEYS = {
 FACTS = "rules/facts.yaml"
 
 
-def run(files: list[str]) -> int:
-    """Check these files, or all content. 0 when nothing is wrong, else 1 with every problem on stderr."""
-    checked, problems = _these(files) if files else _everything()
-    for problem in sorted(set(problems)):
-        print(problem, file=sys.stderr)
-    if problems:
-        return 1
-    print(f"{checked} {'bestand' if checked == 1 else 'bestanden'}, geen fouten")
-    return 0
+def run(files: list[str], as_json: bool = False, strict: bool = False, cases_to: str | None = None) -> int:
+    """Check these files, or all content. 1 when there is an error, or with `strict` a warning; else 0.
+
+    Findings go to stderr, or as JSON to stdout. `cases_to` is a folder: every situation found becomes a case there.
+    """
+    checked, findings = _these(files) if files else _everything()
+    written = [path.as_posix() for path in counterexample.write(findings, Path(cases_to))] if cases_to else []
+    errors = sum(found.is_error for found in findings)
+    warnings = len(findings) - errors
+    if as_json:
+        told = {"files": checked, "errors": errors, "warnings": warnings, "written": written}
+        print(json.dumps(told | {"findings": [found.plain() for found in findings]}, ensure_ascii=False, indent=2))
+    else:
+        _tell(checked, findings, errors, written)
+    return int(errors > 0 or (strict and warnings > 0))
 
 
-def _everything() -> tuple[int, list[Problem]]:
-    problems: list[Problem] = []
+def _tell(checked: int, findings: list[Finding], errors: int, written: list[str]) -> None:
+    for found in findings:
+        print(found.problem, file=sys.stderr)
+    for path in written:
+        print(f"{path}: voorbeeld geschreven")
+    if not errors:
+        warnings = len(findings)
+        told = f", {warnings} {'waarschuwing' if warnings == 1 else 'waarschuwingen'}" if warnings else ""
+        print(f"{checked} {'bestand' if checked == 1 else 'bestanden'}, geen fouten{told}")
+
+
+def _everything() -> tuple[int, list[Finding]]:
+    material, findings = checks.check_all(ROOT)
+    return material.files, findings
+
+
+def _these(files: list[str]) -> tuple[int, list[Finding]]:
     installation = _Installation()
-    try:
-        _ = installation.content
-    except ContentError as error:
-        problems += error.problems
-    cases = sorted((ROOT / "cases").glob("*.yaml"))
-    for path in cases:
-        problems += _of(str(path), path.relative_to(ROOT).as_posix(), installation)
-    content = [*(ROOT / "rules").glob("*.yaml"), *(ROOT / "questionnaires").glob("*.yaml")]
-    return len(content) + len(cases), problems
+    return len(files), checks.in_order(found for file in files for found in _of(file, file, installation))
 
 
-def _these(files: list[str]) -> tuple[int, list[Problem]]:
-    installation = _Installation()
-    return len(files), [problem for file in files for problem in _of(file, file, installation)]
-
-
-def _of(path: str, shown: str, installation: _Installation) -> list[Problem]:
+def _of(path: str, shown: str, installation: _Installation) -> list[Finding]:
     """What is wrong in one file, or in what it leans on."""
     try:
         data = read_bytes(path)
@@ -74,10 +85,9 @@ def _of(path: str, shown: str, installation: _Installation) -> list[Problem]:
                 f"een bestand in rules, questionnaires of cases, of met de sleutels van een van: {', '.join(KEYS)}"
             )
             raise ContentError([Problem(shown, Mark(), "unknown-kind", what, instead=instead)])
-        installation.check(kind, document, data)
+        return installation.check(kind, document, data)
     except ContentError as error:
-        return list(error.problems)
-    return []
+        return [Finding(problem) for problem in error.problems]
 
 
 def kind_of(path: str, data: object) -> str | None:
@@ -115,18 +125,43 @@ class _Installation:
     def content(self) -> Content:
         return load(ROOT)
 
-    def check(self, kind: str, document: Document, data: bytes) -> None:
-        """Load one file as its kind. Raises ContentError."""
-        checks: dict[str, Callable[[], object]] = {
-            "facts": lambda: load_facts(document),
-            "sources": lambda: validate(document, SourcesFile),
-            "support": lambda: load_support(document, self.facts, self.sources),
-            "questionnaire": lambda: load_questionnaire(document, self.facts, self.content.judges),
-            "cases": lambda: load_cases(document, self.facts, self.content.judges),
+    @cached_property
+    def material(self) -> Material:
+        """What the checks of one file lean on: the rule sets and support of the installation, without its cases."""
+        content = self.content
+        return Material(ROOT, facts=content.facts, judges=dict(content.judges), support=content.support)
+
+    def check(self, kind: str, document: Document, data: bytes) -> list[Finding]:
+        """Load one file as its kind and prove what can be proved of it alone. Raises ContentError."""
+        checks_of: dict[str, Callable[[], list[Finding]]] = {
+            "facts": lambda: _nothing(load_facts(document)),
+            "sources": lambda: _nothing(validate(document, SourcesFile)),
+            "support": lambda: self._support(document),
+            "questionnaire": lambda: self._questionnaire(document),
+            "cases": lambda: self._cases(document),
             "rules": lambda: self._rules(document, data),
         }
-        checks[kind]()
+        return checks_of[kind]()
 
-    def _rules(self, document: Document, data: bytes) -> None:
+    def _rules(self, document: Document, data: bytes) -> list[Finding]:
         facts, sources = self.facts, self.sources
-        make_judge(document, facts, sources, {document.file: data, FACTS: self.read[FACTS]})
+        contents = {document.file: data, FACTS: self.read[FACTS]}
+        judge, findings = rule_set.judged(document, facts, sources, contents)
+        return rule_set.check(judge, document) if judge else findings
+
+    def _support(self, document: Document) -> list[Finding]:
+        load_support(document, self.facts, self.sources)
+        return outcomes.check_offers(document, self.facts)
+
+    def _cases(self, document: Document) -> list[Finding]:
+        judges = self.content.judges
+        return replayed.check(load_cases(document, self.facts, judges), judges, document)
+
+    def _questionnaire(self, document: Document) -> list[Finding]:
+        form = load_questionnaire(document, self.facts, self.content.judges)
+        self.material.documents[document.file] = document
+        return questionnaire.check(document.file, form, self.material)
+
+
+def _nothing(_: object) -> list[Finding]:
+    return []
