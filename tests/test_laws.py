@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import combinations, product
 
 import numpy as np
 from brute_force import Boxes, precise, true
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import World, answered, worlds
+from strategies import TEXT, World, answered, value, worlds
 
 from mantelzorg import conditions
 from mantelzorg.assessment import Judge, Status
@@ -21,6 +22,7 @@ from mantelzorg.conditions import Condition, Named, Test
 from mantelzorg.facts import UNKNOWN, Answers, Fact, Kind
 from mantelzorg.questions import Settles
 from mantelzorg.reasons import Reason
+from mantelzorg.rules import RuleSet, Tone, VerdictLine
 
 EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "0"))
 Law = Callable[..., None]
@@ -461,8 +463,8 @@ def test_forgetting_is_reading_again_without_the_answer(world: World, data: st.D
 def test_values_of_one_class_pass_the_same_tests(world: World):
     for axis in world.judge.table.axes:
         signatures: dict[int, set[tuple[bool, ...]]] = {}
-        for value in world.reference.values[axis.fact.id]:
-            signatures.setdefault(axis.mask(precise(value)), set()).add(world.reference.signature(axis.fact, value))
+        for each in world.reference.values[axis.fact.id]:
+            signatures.setdefault(axis.mask(precise(each)), set()).add(world.reference.signature(axis.fact, each))
         assert all(mask.bit_count() == 1 and len(seen) == 1 for mask, seen in signatures.items())
         assert len(signatures) == len({min(seen) for seen in signatures.values()})
         assert {mask.bit_length() - 1 for mask in signatures} == set(range(axis.size)), "no class that cannot be"
@@ -485,3 +487,32 @@ def test_the_drawn_rule_sets_are_not_all_alike():
     gather()
     both = [("assumed", flag) for flag in (True, False)]
     assert {*Status, *Settles, *both, ("changes", True), ("many reasons", True), ("tests", True)} <= seen
+
+
+# By hand: what is rarely drawn
+
+
+def asked(assumption: str, lines: dict[str, str], impossible: str = "") -> dict[str, tuple[bool, Settles, bool]]:
+    """The questions of an empty form over f0 (a, b or c, assumed) and f1 (a or b): relevant, promise, assumed."""
+    f0 = Fact("f0", Kind.CHOICE, TEXT, tuple(map(value, "abc")), assume=assumption, assumed=TEXT)
+    facts = {"f0": f0, "f1": Fact("f1", Kind.CHOICE, TEXT, tuple(map(value, "ab")))}
+    made = [VerdictLine(name, conditions.parse(text, facts, {}), Tone.NO, {}) for name, text in lines.items()]
+    made.append(VerdictLine("rest", conditions.ALWAYS, Tone.NO, {}))
+    cannot = (conditions.parse(impossible, facts, {}),) if impossible else ()
+    rules = RuleSet("made", "1", date(2026, 1, 1), (), tuple(made), cannot, (), {}, (f0, facts["f1"]))
+    return {each.fact: (each.relevant, each.settles, each.assumed) for each in Judge(rules).assess({}).questions}
+
+
+def test_an_answer_that_undoes_an_assumption_is_worth_asking_for():
+    found = asked("f0 == a", {"v0": "f0 == a"}, impossible="f0 == a and f1 == a")
+    assert found == {"f0": (True, Settles.NO, True), "f1": (True, Settles.ALWAYS, False)}
+
+
+def test_a_promise_counts_the_answers_against_an_assumption():
+    lines = {"v0": "f0 == a", "v1": "f0 == b", "v2": "f1 == a"}
+    assert asked("f0 in [a, b]", lines)["f0"] == (True, Settles.MAY, False)
+
+
+def test_facts_that_matter_only_together_are_worth_asking():
+    lines = {"v0": "f0 == a and f1 == a or f0 != a and f1 == b"}
+    assert asked("f0 in [a, b, c]", lines) == {"f0": (True, Settles.NO, False), "f1": (True, Settles.NO, False)}
