@@ -185,10 +185,9 @@ class Teller:
         said = self.words["fits" if pattern.clauses else "everyone"].format(**ends)
         whole, known = pattern.target == pattern.size, pattern.target + pattern.already == pattern.size
         key = ("one_of" if pattern.size == 1 else "all_of") if whole else "others_were_so" if known else "part_of"
-        core = self.words["core"].format(pattern.core) if pattern.core else ""
         numbers = {"target": self._number(pattern.target), "size": self._number(pattern.size)}
-        share = self.words[key].format(core=core, **numbers)
-        return f"{said} {share}"
+        core = self.words["core"].format(core=pattern.core, **numbers) if pattern.core else ""
+        return f"{said} {self.words[key].format(**numbers)}{core}"
 
 
 def _version(rules: RuleSet, place: str = "") -> str:
