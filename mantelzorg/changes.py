@@ -49,7 +49,8 @@ def _grows(axis: Axis, old: int, new: int) -> bool:
         return min(part.low for part in axis.regions[new]) >= max(part.high for part in axis.regions[old])
     if axis.fact.kind is Kind.MULTIPLE:
         pairs = zip(axis.signatures[old], axis.signatures[new], strict=True)
-        return axis.has_options(new) and all(after or not before for before, after in pairs)
+        more = all(after or not before for before, after in pairs)
+        return axis.has_options(new) and (more or not axis.has_options(old))
     order = axis.fact.value_ids
     return max(map(order.index, axis.values(1 << old))) < max(map(order.index, axis.values(1 << new)))
 

@@ -165,11 +165,9 @@ class Reference:
             return max(now) <= min(new)
         if fact.kind is Kind.CHOICE:
             return max(map(fact.value_ids.index, now)) < min(map(fact.value_ids.index, new))
-        # More options: from every group of now some set can grow to a set of the new group; "none" is the empty set.
+        # More options: every set of now can grow to a set of the new group; "none" is the empty set.
         alone = frozenset({fact.alone})
-        return all(
-            any(self._grown(old, after, alone) for old in self.alike(fact, [one]) for after in new) for one in now
-        )
+        return all(any(self._grown(old, after, alone) for after in new) for old in now)
 
     @staticmethod
     def _grown(old: Value, new: Value, alone: Value) -> bool:

@@ -82,7 +82,8 @@ def fact_lists(draw: st.DrawFn) -> tuple[Fact, ...]:
     kinds = [Kind.CHOICE if place in large[2:] else kind for place, kind in enumerate(kinds)]
     found = [draw(one_fact(f"f{place}", kind, len(kinds) > 3)) for place, kind in enumerate(kinds)]
     for key in ("assume", "usual"):
-        for place in draw(st.sets(st.integers(0, len(found) - 1), max_size=2)):
+        count = draw(st.sampled_from([1, 0, 1, 2]))
+        for place in draw(st.permutations(range(len(found))))[:count]:
             extra = {key: draw(held(found[place])), **({"assumed": TEXT} if key == "assume" else {})}
             found[place] = Fact(**{**found[place].__dict__, **extra})
     return tuple(found)

@@ -41,7 +41,7 @@ def law(test: Law, examples: int = 100) -> Law:
 
 def law_of_rare_things(test: Law) -> Law:
     """For what only some of the situations have, as a change that would help."""
-    return law(test, examples=300)
+    return law(test, examples=200)
 
 
 def names(bits: int, judge: Judge) -> frozenset[str]:
@@ -474,7 +474,7 @@ def test_the_drawn_rule_sets_are_not_all_alike():
     """The laws would be worth little if what is drawn never was contradictory, assumed, open or decided."""
     seen: set[object] = set()
 
-    @law
+    @law_of_rare_things
     @given(worlds() | worlds(eager=True))
     def gather(world: World) -> None:
         assessment = world.judge.assess(world.answers)
