@@ -121,7 +121,7 @@ class Screening:
 
     def _section(self, section: FormSection) -> Section:
         shown = [question for question in section.questions if self._shown(question)]
-        moved = [question for question in section.more if question is self._promoted]
+        moved = [question for question in section.more if question in self._promoted]
         kept = [question for question in section.more if question not in moved]
         rows = tuple(self._row(question) for question in (*shown, *moved))
         more_title = section.more_title[self.language] if section.more_title else ""
@@ -136,11 +136,12 @@ class Screening:
         return question.after in self.situation.known and question.fact in self._relevant
 
     @cached_property
-    def _promoted(self) -> Question | None:
-        """The question behind the fold that is now the one to ask: no other one can change the result.
+    def _promoted(self) -> tuple[Question, ...]:
+        """Questions from behind the fold that are the one to ask, or were so: no other one could change the result.
 
-        Its own answer is left aside, so that it stays where it is while it is being answered.
+        The own answer is left aside, so that a question stays where it is while it is being answered.
         """
+        promoted = []
         for section in self.form.sections:
             for question in section.more:
                 others = {fact: answer for fact, answer in self.answers.items() if fact != question.fact}
@@ -151,11 +152,8 @@ class Screening:
                 front = {one.fact for part in self.form.sections for one in part.questions}
                 behind = [one.fact for part in self.form.sections for one in part.more if one.fact in open_facts]
                 if not front & set(open_facts) and behind[:1] == [question.fact]:
-                    return question
-        return None
-
-    def _promoted_fact(self) -> str:
-        return self._promoted.fact if self._promoted else ""
+                    promoted.append(question)
+        return tuple(promoted)
 
     @cached_property
     def _relevant(self) -> frozenset[str]:
@@ -210,7 +208,8 @@ class Screening:
         asked = {question.fact: question for question in self._askable()}
         order = list(asked)
         open_ones = [one for one in self.assessment.questions if one.relevant and not one.assumed and one.fact in asked]
-        folded = {question.fact for part in self.form.sections for question in part.more} - {self._promoted_fact()}
+        more = [question for part in self.form.sections for question in part.more]
+        folded = {question.fact for question in more if question not in self._promoted}
         open_ones.sort(key=lambda one: (one.fact in folded, self._rank(one), order.index(one.fact)))
         return asked[open_ones[0].fact] if open_ones else None
 

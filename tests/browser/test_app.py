@@ -224,7 +224,7 @@ def shape(page: Page) -> list[str]:
     return list(
         page.evaluate(
             """() => [...document.querySelectorAll("[data-testid=stHtml] *")].filter(one => one.tagName !== "STYLE")
-            .map(one => one.tagName + " " + [...one.attributes].map(a => a.name).sort())"""
+            .map(one => [one.tagName, ...[...one.attributes].map(a => a.name).filter(a => a !== "data-copy").sort()].join())"""
         )
     )
 
@@ -249,6 +249,18 @@ def test_own_words_are_shown_as_written_and_do_nothing(visits: Visits, server: t
     assert not [words for words in (CANARY, "dementia", "dementie", *NAUGHTY.values()) if words in said]
 
 
+@pytest.mark.xfail(
+    reason="the page's cleaner of HTML drops an attribute that holds </script>, ]]> or -->", strict=False
+)
+@pytest.mark.parametrize("name", ["frame", "style", "word"])
+def test_own_words_are_copied_as_written(visits: Visits, home: str, name: str) -> None:
+    visit = visits(home)
+    clicks = Clicks(visit)
+    consent(clicks)
+    write(visit, NAUGHTY[name])
+    assert clean(NAUGHTY[name]) in clicks.copy("Kopieer verwijzing")
+
+
 def test_after_a_reload_nothing_is_left(visits: Visits, home: str) -> None:
     visit = visits(home)
     clicks = Clicks(visit)
@@ -271,18 +283,27 @@ def test_the_keyboard_alone_gives_a_verdict_that_is_announced(visits: Visits, ho
     expect(page.get_by_role("radio", name="ouder", exact=True)).to_have_attribute("aria-checked", "true")
     expect(status).to_contain_text("Nog niet te zeggen.")
     reason = page.get_by_role("button", name="dementie")
-    while not reason.evaluate("node => node === document.activeElement"):
-        page.keyboard.press("Tab")
+    tab_to(page, page.get_by_role("button", name="lang ziek"))
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(reason).to_be_focused()
     page.keyboard.press("Space")
     expect(reason).to_have_attribute("aria-pressed", "true")
     option = page.get_by_role("radiogroup", name="Zou de helper dit ook doen").get_by_role("radio")
-    while not option.first.evaluate("node => node === document.activeElement"):
-        page.keyboard.press("Tab")
+    tab_to(page, option.first)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     expect(visit.title).to_have_text("Voorlopig: ja.")
     expect(status).to_contain_text("Voorlopig: ja.")
+
+
+def tab_to(page: Page, target: Locator, most: int = 30) -> None:
+    for _ in range(most):
+        if target.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("never reached by Tab")
 
 
 def test_the_way_back_from_an_assumption_opens_the_fold(visits: Visits, home: str) -> None:
