@@ -83,7 +83,8 @@ def load(root: FilePath = ROOT) -> Content:
     facts_file, sources_file, support_file = (gather.document(rules / name) for name in NOT_RULE_SETS)
     facts = gather.trying(lambda: load_facts(facts_file)) if facts_file else None
     sources = gather.trying(lambda: validate(sources_file, SourcesFile).sources) if sources_file else None
-    rule_files = [gather.document(path) for path in sorted(rules.glob("*.yaml")) if path.name not in NOT_RULE_SETS]
+    rule_paths = [path for path in sorted(rules.glob("*.yaml")) if path.name not in NOT_RULE_SETS]
+    rule_files = [gather.document(path) for path in rule_paths]
     forms = [gather.document(path) for path in sorted((root / "questionnaires").glob("*.yaml"))]
     if facts is None or sources is None or support_file is None:
         gather.check()
@@ -91,7 +92,9 @@ def load(root: FilePath = ROOT) -> Content:
     judges = [gather.trying(partial(make_judge, file, facts, sources, gather.contents)) for file in rule_files if file]
     support = gather.trying(lambda: load_support(support_file, facts, sources))
     known = {judge.rules.id: judge for judge in judges if judge}
-    questionnaires = [gather.trying(partial(load_questionnaire, file, facts, known)) for file in forms if file]
+    # A rule set with a fault is still no fault of the questionnaire that names it.
+    named = [path.stem for path in rule_paths]
+    questionnaires = [gather.trying(partial(load_questionnaire, file, facts, named)) for file in forms if file]
     gather.check()
     if support is None:
         raise AssertionError("support is missing without a problem")

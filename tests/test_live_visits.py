@@ -137,6 +137,7 @@ def test_no_hostile_file_disturbs_a_visit(root: Path) -> None:
             write(path, attack.read_bytes())
             refused = settled(live)
             assert refused.problems, attack.name
+            assert {problem.file for problem in refused.problems} == {f"rules/{FIRST}.yaml"}, attack.name
             assert refused.content.digest == good, attack.name
             assert all(problem.what for problem in refused.problems), attack.name
             if place % 8 == 7:
