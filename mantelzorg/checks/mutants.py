@@ -92,12 +92,16 @@ def _simple(condition: Condition) -> Condition:
 def _changes(part: Condition, facts: dict[str, Fact]) -> Iterator[tuple[Condition, str]]:
     match part:
         case Test(fact=name, accepted=Interval() as accepted):
-            yield from _told(part, (Test(name, new) for new in _nudged(accepted, facts[name])), facts[name])
+            fact = facts[name]
+            for new in _nudged(accepted, fact):
+                yield Test(name, new), f"{test_text(part, fact)} → {test_text(Test(name, new), fact)}"
         case Test(fact=name, accepted=frozenset() as accepted):
             fact = facts[name]
-            dropped = [accepted - {value} for value in fact.value_ids if value in accepted and len(accepted) > 1]
-            added = [accepted | {value} for value in fact.value_ids if value not in accepted]
-            yield from _told(part, (Test(name, new) for new in (*dropped, *added)), fact)
+            for value in fact.value_ids:
+                if value not in accepted:
+                    yield Test(name, accepted | {value}), f"{name}: + {value}"
+                elif len(accepted) > 1:
+                    yield Test(name, accepted - {value}), f"{name}: - {value}"
             yield Not(part), f"{test_text(part, fact)} → not"
         case Not(part=inner):
             yield inner, "not weg"
@@ -105,10 +109,6 @@ def _changes(part: Condition, facts: dict[str, Fact]) -> Iterator[tuple[Conditio
             yield Or(parts), "and → or"
         case Or(parts=parts) if len(parts) > 1:
             yield And(parts), "or → and"
-
-
-def _told(before: Test, after: Iterable[Test], fact: Fact) -> Iterator[tuple[Condition, str]]:
-    yield from ((test, f"{test_text(before, fact)} → {test_text(test, fact)}") for test in after)
 
 
 def _nudged(part: Interval, fact: Fact) -> Iterator[Interval]:
