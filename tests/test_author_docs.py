@@ -163,12 +163,12 @@ def test_a_case(copy: Path) -> None:
 
 def test_a_question(copy: Path) -> None:
     after = carry_out("een-vraag-toevoegen", copy)
-    rows = {row.fact: row for section in screen(after).sections for row in section.rows}
-    assert rows["willing"].ask == "Wil de helper dit blijven doen?"
-    assert [option.id for option in rows["willing"].options] == ["yes", "pressed", "only_if_paid"]
-    said = [line.strong for line in screen(after, relationship="parent", willing="pressed").lines]
-    assert any("Doet dit niet van harte" in line for line in said)
-    assert "night_help" in after.facts
+    rows = {row.fact: row for section in screen(after).sections for row in (*section.rows, *section.more)}
+    assert rows["night_help"].ask == "Helpt de helper ook ’s nachts?"
+    assert [option.id for option in rows["night_help"].options] == ["yes", "no"]
+    for answer, heard in (("yes", True), ("no", False)):
+        said = [line.strong for line in screen(after, relationship="parent", night_help=answer).lines]
+        assert any("Helpt ook in de nacht" in line for line in said) is heard
 
 
 def test_every_page_is_tried_here_and_fits_on_a_page() -> None:
