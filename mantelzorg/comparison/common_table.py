@@ -110,4 +110,5 @@ def _check_size(axes: Iterable[Axis]) -> None:
     cells = prod(axis.size for axis in costly)
     if cells > MOST_CELLS:
         names = ", ".join(f"{axis.fact.id} ({axis.size} klassen)" for axis in costly[:4])
-        raise TableTooLargeError(f"{cells:,} situaties; het meest kosten {names}".replace(",", ".", cells // 1000))
+        size = f"{cells:,}".replace(",", ".")
+        raise TableTooLargeError(f"{size} situaties; het meest kosten {names}")

@@ -14,9 +14,8 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
+from mantelzorg.comparison.attributes import Attribute, attributes
 from mantelzorg.comparison.common_table import IMPOSSIBLE, Codes, CommonTable, Truths
-from mantelzorg.comparison.written import written
-from mantelzorg.conditions import And, Condition, Named, Not, Or, Test
 from mantelzorg.rules import RuleSet
 from mantelzorg.verdict_table import truths
 
@@ -24,18 +23,9 @@ SEEDS, ORDERS = 6, 6
 LARGE = 20_000
 """Above this many patterns fewer seeds and orders are tried: each attempt looks at all of them."""
 Counts = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint32]
 Literals = tuple[tuple[int, bool], ...]
 """Places of attributes, and whether they must be met."""
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """Something that a situation meets or not: a criterion of one version, or a test that a line makes itself."""
-
-    condition: Condition
-    name: str = ""
-    old: bool = False
-    """The criterion as the old version has it, where the new version has another."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +48,10 @@ class CubeCover:
 
 
 class Patterns:
-    """The cells of a common table, by the attributes that they meet. `vectors[n]` are those of pattern n.
+    """The cells of a common table, by the attributes that they meet: `vectors` has a row per attribute.
 
-    `now` are the same without the attributes of the old version, each with the one code that it has now.
+    `now` are the same without the attributes of the old version, each with the one code that it has now; pattern n
+    belongs to `now[:, of[n]]`.
     """
 
     def __init__(self, table: CommonTable, old: RuleSet, new: RuleSet) -> None:
@@ -68,77 +59,80 @@ class Patterns:
         self.attributes = tuple(attributes(old, new))
         self.current = sum(not own.old for own in self.attributes)
         places = {axis.fact.id: place for place, axis in enumerate(table.axes)}
-        holds = [truths(own.condition, table.axes, places) for own in self.attributes]
-        numbers, vectors = np.zeros((1,) * len(table.axes), dtype=np.uint32), np.zeros((1, 0), dtype=np.bool_)
-        for truth in holds[: self.current]:
-            numbers, vectors, _ = _split(numbers, vectors, truth)
-        self.now = vectors
-        now = np.arange(len(vectors))
-        for truth in holds[self.current :]:
-            numbers, vectors, parents = _split(numbers, vectors, truth)
-            now = now[parents]
-        self.numbers, self.vectors = np.broadcast_to(numbers, table.new.shape), vectors
+        numbers, splits = np.zeros((1,) * len(table.axes), dtype=np.uint32), [_Split(np.zeros(1, dtype=np.int64))]
+        for own in self.attributes:
+            numbers, split = _split(numbers, splits[-1].size, truths(own.condition, table.axes, places))
+            splits.append(split)
+        self.numbers = np.broadcast_to(numbers, table.new.shape)
+        self.vectors, self.of = _rows(splits[1:], self.current)
+        self.now, _ = _rows(splits[1 : self.current + 1], self.current)
         possible = table.new != IMPOSSIBLE
         self.sizes = self.count(possible)
-        self.codes: Codes = np.zeros(len(self.now), dtype=np.uint8)
-        self.codes[now[self.numbers[possible]]] = table.new[possible]
+        self.codes: Codes = np.zeros(self.now.shape[1], dtype=np.uint8)
+        self.codes[self.of[self.numbers[possible]]] = table.new[possible]
 
     def count(self, cells: Truths) -> Counts:
         """How many of these cells each pattern has."""
-        return np.bincount(self.numbers[cells], minlength=len(self.vectors)).astype(np.int64)
+        return np.bincount(self.numbers[cells], minlength=self.vectors.shape[1]).astype(np.int64)
 
     def cover(self, target: Truths, code: int, most: int | None = None) -> CubeCover:
         """Cover these cells, which all have `code` in the new version, the largest gain first."""
         weights = self.count(target)
-        left = weights.copy()
-        off = self.now[(self.codes != code) & (self.codes != IMPOSSIBLE)]
+        wanted = np.bincount(self.of, weights, minlength=self.now.shape[1]).astype(np.int64)
+        left = wanted.copy()
+        off = self.now[:, (self.codes != code) & (self.codes != IMPOSSIBLE)]
         found: dict[Literals, Truths] = {}
         while left.any() and (most is None or len(found) < most):
-            grown = {literals: self.matching(literals) for literals in self._candidates(left, off)}
+            grown = {literals: matching(self.now, literals) for literals in self._candidates(left, off)}
             best = max(grown, key=lambda literals: (int(left[grown[literals]].sum()), -len(literals)))
             found[best] = grown[best]
             left[grown[best]] = 0
-        useful = _irredundant(found, weights > 0)
         already = self.count((self.table.old == code) & (self.table.new == code))
-        return CubeCover(tuple(self._cube(own, found[own], weights, already) for own in useful), int(left.sum()))
+        cubes = (self._cube(own, found[own][self.of], weights, already) for own in _irredundant(found, wanted > 0))
+        return CubeCover(tuple(cubes), int(left.sum()))
+
+    def meeting(self, cube: Cube) -> Truths:
+        """The patterns in a cube."""
+        places = {own: place for place, own in enumerate(self.attributes)}
+        return matching(self.vectors, ((places[own], wanted) for own, wanted in cube.literals))
 
     def uncovered(self, cover: CubeCover, target: Truths) -> Truths:
         """The cells of the target that a cover leaves."""
-        places = {own: place for place, own in enumerate(self.attributes)}
-        rest = np.ones(len(self.vectors), dtype=np.bool_)
+        rest = np.ones(self.vectors.shape[1], dtype=np.bool_)
         for cube in cover.cubes:
-            rest &= ~self.matching((places[own], wanted) for own, wanted in cube.literals)
+            rest &= ~self.meeting(cube)
         return target & rest[self.numbers]
 
-    def matching(self, literals: Iterable[tuple[int, bool]]) -> Truths:
-        """Which patterns meet all of this."""
-        matching = np.ones(len(self.vectors), dtype=np.bool_)
-        for place, wanted in literals:
-            matching &= self.vectors[:, place] == wanted
-        return matching
-
     def _candidates(self, left: Counts, off: Truths) -> Iterator[Literals]:
-        few = len(off) > LARGE
+        few = off.shape[1] > LARGE
         heaviest = np.argsort(-left, kind="stable")[: 2 if few else SEEDS]
         random = Random(0)
         order = list(range(self.current))
         orders = [order, order[::-1], *(random.sample(order, len(order)) for _ in range(1 if few else ORDERS - 2))]
         for seed in heaviest[left[heaviest] > 0]:
             for one in orders:
-                yield expanded(self.vectors[seed, : self.current], off, one)
+                yield expanded(self.now[:, seed], off, one)
 
     def _cube(self, literals: Literals, covered: Truths, weights: Counts, already: Counts) -> Cube:
         """With, added, each criterion that became met or unmet in every covered cell: it shows what made the change."""
         told = [(self.attributes[place], wanted) for place, wanted in literals]
         now = {own.name: wanted for own, wanted in told}
-        vectors = self.vectors[covered & (weights > 0)]
+        moved = covered & (weights > 0)
         for place in range(self.current, len(self.attributes)):
-            values = vectors[:, place]
-            if (values != now.get(self.attributes[place].name, values)).all() and len(set(values.tolist())) == 1:
-                told.append((self.attributes[place], bool(values[0])))
-                covered = covered & (self.vectors[:, place] == values[0])
+            own, values = self.attributes[place], self.vectors[place]
+            if own.name in now and (values[moved] != now[own.name]).all():
+                told.append((own, not now[own.name]))
+                covered = covered & (values != now[own.name])
         sums = (int(counts[covered].sum()) for counts in (weights, self.sizes, already))
         return Cube(tuple(told), *sums)
+
+
+def matching(vectors: Truths, literals: Iterable[tuple[int, bool]]) -> Truths:
+    """Which patterns meet all of this."""
+    found = np.ones(vectors.shape[1], dtype=np.bool_)
+    for place, wanted in literals:
+        found &= vectors[place] == wanted
+    return found
 
 
 def _irredundant(found: Mapping[Literals, Truths], wanted: Truths) -> list[Literals]:
@@ -151,63 +145,46 @@ def _irredundant(found: Mapping[Literals, Truths], wanted: Truths) -> list[Liter
     return kept
 
 
-def attributes(old: RuleSet, new: RuleSet) -> Iterator[Attribute]:
-    """What the new version looks at, then the old versions of criteria that were changed."""
-    facts = {fact.id: fact for rules in (old, new) for fact in rules.facts}
-    after = {own.id: own.condition for own in new.criteria}
-    used = {name for line in new.lines for name in _names(line.condition)}
-    yield from (Attribute(own.condition, own.id) for own in new.criteria if own.id in used)
-    yield from (Attribute(test) for test in dict.fromkeys(t for line in new.lines for t in _bare(line.condition)))
-    for own in old.criteria:
-        if own.id in used and written(own.condition, facts) != written(after[own.id], facts):
-            yield Attribute(own.condition, own.id, old=True)
+@dataclass(frozen=True)
+class _Split:
+    """The patterns after one attribute more: twice the number of the pattern before, plus 1 where it is met."""
+
+    kept: Counts
+
+    @property
+    def size(self) -> int:
+        return len(self.kept)
 
 
-def _names(condition: Condition) -> Iterator[str]:
-    match condition:
-        case Named(name=name):
-            yield name
-        case Not(part=part):
-            yield from _names(part)
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _names(part)
-
-
-def _bare(condition: Condition) -> Iterator[Test]:
-    """The tests that a condition makes itself, not through a criterion."""
-    match condition:
-        case Test():
-            yield condition
-        case Not(part=part):
-            yield from _bare(part)
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _bare(part)
-
-
-def _split(
-    numbers: npt.NDArray[np.uint32], vectors: Truths, truth: Truths
-) -> tuple[npt.NDArray[np.uint32], Truths, npt.NDArray[np.int64]]:
-    """The patterns told apart by one attribute more, with which pattern each came from: partition refinement.
-
-    Those that no cell has are left out.
-    """
+def _split(numbers: Numbers, size: int, truth: Truths) -> tuple[Numbers, _Split]:
+    """Tell the patterns apart by one attribute more, without those that no cell has: partition refinement."""
     numbers = numbers * np.uint32(2) + truth
-    seen = np.zeros(2 * len(vectors), dtype=np.bool_)
+    seen = np.zeros(2 * size, dtype=np.bool_)
     seen[numbers] = True
-    kept = np.flatnonzero(seen)
     renumbered = np.cumsum(seen, dtype=np.uint32) - np.uint32(1)
-    return renumbered[numbers], np.concatenate([vectors[kept // 2], (kept % 2 == 1)[:, None]], axis=1), kept // 2
+    return renumbered[numbers], _Split(np.flatnonzero(seen).astype(np.int64))
+
+
+def _rows(splits: Sequence[_Split], ancestor: int) -> tuple[Truths, Counts]:
+    """Per attribute what each last pattern has, and the pattern that it was after `ancestor` attributes."""
+    own = np.arange(splits[-1].size if splits else 1)
+    rows: Truths = np.zeros((len(splits), len(own)), dtype=np.bool_)
+    of = own
+    for place in reversed(range(len(splits))):
+        if place + 1 == ancestor:
+            of = own
+        kept = splits[place].kept[own]
+        rows[place], own = kept % 2 == 1, kept // 2
+    return rows, of if ancestor else own
 
 
 def expanded(seed: Truths, off: Truths, order: Sequence[int]) -> Literals:
     """The pattern with as few literals as keep out every pattern of `off`; dropped in this order if they can be."""
-    differs = off != seed
-    against = differs.sum(axis=1)
+    differs = off != seed[:, None]
+    against = differs.sum(axis=0, dtype=np.uint16)
     kept = set(order)
     for place in order:
-        if not (differs[:, place] & (against == 1)).any():
+        if not (differs[place] & (against == 1)).any():
             kept.discard(place)
-            against -= differs[:, place]
+            against -= differs[place]
     return tuple((place, bool(seed[place])) for place in sorted(kept))

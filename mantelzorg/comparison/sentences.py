@@ -10,9 +10,10 @@ from pathlib import Path
 import yaml
 
 from mantelzorg import wording
+from mantelzorg.comparison.attributes import Attribute
 from mantelzorg.comparison.boxes import Box, classes
 from mantelzorg.comparison.common_table import IMPOSSIBLE, NONE, CommonTable
-from mantelzorg.comparison.cubes import Attribute, Cube
+from mantelzorg.comparison.cubes import Cube
 from mantelzorg.comparison.written import written
 from mantelzorg.conditions import Test, tests_of
 from mantelzorg.facts import Fact, Interval, Kind

@@ -60,7 +60,6 @@ def test_boxes_of_facts_cover_all_that_moved_and_nothing_that_has_another_verdic
 def test_patterns_of_criteria_cover_all_that_moved_and_nothing_that_has_another_verdict(both: Versions) -> None:
     table = build(*both)
     patterns = Patterns(table, *both)
-    places = {own: place for place, own in enumerate(patterns.attributes)}
     for move in moves(table.old, table.new):
         if IMPOSSIBLE in (move.old, move.new):
             continue
@@ -68,7 +67,7 @@ def test_patterns_of_criteria_cover_all_that_moved_and_nothing_that_has_another_
         found = patterns.cover(target, move.new)
         covered = np.zeros_like(target)
         for cube in found.cubes:
-            cells = patterns.matching((places[own], wanted) for own, wanted in cube.literals)[patterns.numbers]
+            cells = patterns.meeting(cube)[patterns.numbers]
             assert np.isin(table.new[cells], (move.new, IMPOSSIBLE)).all()
             assert cube.target == (cells & target).sum()
             assert cube.size == (cells & (table.new != IMPOSSIBLE)).sum()
