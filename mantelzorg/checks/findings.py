@@ -71,9 +71,11 @@ class Notes:
     """Note something to weigh."""
 
     def _mark(self, path: Path) -> Mark:
-        """Where a value is; for one that is not there, what it would belong to."""
+        """Where a value is, or the key of a whole group; for one that is not there, what it would belong to."""
         while path and path not in self.document.marks:
             path = path[:-1]
+        if path in self.document.key_marks and isinstance(self.written(path), dict | list):
+            return self.document.key_marks[path]
         return self.document.marks.get(path) or Mark()
 
     def written(self, path: Path) -> object:
