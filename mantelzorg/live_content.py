@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -101,13 +100,3 @@ def _fingerprint(path: Path) -> bytes:
             return sha256(file.read(MAX_BYTES + 1)).digest()
     except OSError as error:
         return type(error).__name__.encode()
-
-
-@cache
-def _shared() -> LiveContent:
-    return LiveContent()
-
-
-def live() -> Live:
-    """What is live in this process. Raises ContentError when no content was ever good."""
-    return _shared().now()

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from mantelzorg.content import ROOT, Content
+from mantelzorg.content import ROOT, Content, load
 from mantelzorg.facts import parse_answers
 from mantelzorg.live_content import Live, LiveContent
 from mantelzorg.problems import ContentError, Mark, Problem
+from mantelzorg.web import trial
 from mantelzorg.web.visit_content import notice, of_visit
 from mantelzorg.web.words import words
 
@@ -228,8 +230,6 @@ def test_what_is_saved_while_it_is_read_never_becomes_a_mixture(root: Path) -> N
     saves = iter([9])
 
     def read(where: Path) -> Content:
-        from mantelzorg.content import load
-
         found = load(where)
         for months in saves:
             path.write_bytes(version(root, months))
@@ -296,3 +296,57 @@ def test_the_notice_names_the_first_fault_and_counts_the_rest() -> None:
     assert "Dit klopt niet." in one
     assert "(nog" not in one
     assert three.endswith("(nog 2)")
+
+
+class Recording(dict[str, object]):
+    """Texts that remember which of them were shown."""
+
+    def __init__(self, texts: object) -> None:
+        super().__init__(texts)  # type: ignore[call-overload]
+        self.shown: set[str] = set()
+
+    def __getitem__(self, name: str) -> object:
+        self.shown.add(name)
+        return super().__getitem__(name)
+
+
+def test_the_trial_shows_nearly_every_text_of_the_page() -> None:
+    content = load()
+    form = content.questionnaires["referrer"]
+    texts = Recording(form.texts)
+    tried = replace(form, texts=texts)
+    for chosen, chrome in trial._situations(tried):
+        trial.make_screen(replace(content, questionnaires={"referrer": tried}), chosen, chrome, trial._DAY)
+    assert len(set(form.texts) - texts.shown) <= 8, set(form.texts) - texts.shown
+
+
+def test_every_text_that_is_filled_in_is_known_to_the_trial() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "mantelzorg").rglob("*.py"))
+    filled = set(re.findall(r"\b(?:words|text)\(\"([a-z_]+)\"\)\.format", sources)) - {"provisional"}
+    assert filled <= set(trial.FILLED_IN)
+    written = load().questionnaires["referrer"].texts
+    assert {name for name, text in written.items() if "{" in text["nl"]} <= set(trial.FILLED_IN)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("footer: {nl: ", "voet: {nl: ", "page"),
+        ("{version}, {date}", "{versie}, {date}", "placeholder"),
+        ('"Vraag nog: {}."', '"Vraag nog: {0.__class__}."', "placeholder"),
+        ('"Vraag nog: {}."', '"Vraag nog: {:>999999999}."', "placeholder"),
+        ('"Vraag nog: {}."', '"Vraag nog: {."', "placeholder"),
+        ("id: referrer\n", "id: andere\n", "no-questionnaire"),
+    ],
+)
+def test_content_that_the_page_cannot_show_never_goes_live(tmp_path: Path, old: str, new: str, code: str) -> None:
+    for folder in ("rules", "questionnaires"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    path = tmp_path / "questionnaires" / "referrer.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(ContentError) as error:
+        trial.load_tried(tmp_path)
+    assert {problem.code for problem in error.value.problems} == {code}
+    assert {problem.file for problem in error.value.problems} == {"questionnaires/referrer.yaml"}

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from mantelzorg.live_content import live
 from mantelzorg.problems import ContentError
 from mantelzorg.web import form, page, visit_content
 from mantelzorg.web.screening import make_screen
+from mantelzorg.web.trial import live
 from mantelzorg.web.view import Answers, Chrome, Screen
 from mantelzorg.web.words import words
 
