@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mantelzorg import wording
-from mantelzorg.documents import Situation, Wishes, centre, context
+from mantelzorg.documents import MOST_OFFERS, Situation, Wishes, centre, context
 from mantelzorg.reports import render
 from mantelzorg.rules import Tone
 from mantelzorg.web.view import Document, Row
@@ -48,7 +48,7 @@ def _sheet(of: Situation, given: Mapping[str, object]) -> Document:
 
 
 def _offers(of: Situation) -> str:
-    offers = [offer for offer in of.support.fitting(of.known) if offer.status != "confirmed"]
+    offers = [offer for offer in of.support.fitting(of.known)[:MOST_OFFERS] if offer.status != "confirmed"]
     if not offers:
         return ""
     names = wording.join((offer.name[of.language].lower() for offer in offers), of.language)
