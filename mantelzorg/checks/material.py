@@ -50,6 +50,13 @@ class Material:
     def all_cases(self) -> tuple[Case, ...]:
         return tuple(case for cases in self.cases.values() for case in cases)
 
+    @property
+    def typical_cases(self) -> tuple[Case, ...]:
+        """The cases that show what happens how often."""
+        wanted = self.style.typical_cases if self.style else []
+        files = [name for name in self.cases if not wanted or Path(name).stem in wanted]
+        return tuple(case for name in files for case in self.cases[name])
+
     def document(self, name: str) -> Document | None:
         """Read one file and remember it."""
         self.files += 1

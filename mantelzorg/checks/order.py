@@ -20,7 +20,7 @@ from mantelzorg.verdict_table import Bits
 
 DRAWS = 3
 """How often each case is completed."""
-FEWEST = 20
+FEWEST, MOST = 20, 200
 NAMED = 4
 ROUNDS = 3
 TRIES = 20
@@ -61,7 +61,7 @@ def situations(judge: Judge, cases: Sequence[Case]) -> list[Classes]:
             masks = [_within(mask, pools[place], table.assumptions[place], random) for place, mask in enumerate(own)]
             drawn = next((some for some in (_picked(masks, random) for _ in range(TRIES)) if table.cells[some]), None)
             found += [drawn] if drawn else []
-    return found
+    return found[:: max(1, -(-len(found) // MOST))]
 
 
 def _within(mask: int | None, pool: Sequence[int | None], assumed: int, random: Random) -> int:

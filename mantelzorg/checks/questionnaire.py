@@ -144,7 +144,7 @@ class _Check:
 
     def _order(self) -> None:
         asked = [question.fact for question in self.form.questions()]
-        found = order.compare(self.own[0], asked, self.material.all_cases)
+        found = order.compare(self.own[0], asked, self.material.typical_cases)
         if found and found.own > found.better * (1 + CLEARLY_MORE):
             front = ", ".join(found.order[: order.NAMED])
             numbers = f"gemiddeld {_said(found.own)} vragen tot de uitkomst, een andere {_said(found.better)}"

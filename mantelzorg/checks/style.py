@@ -31,9 +31,11 @@ class Avoid(Strict):
 
 
 class Style(Strict):
-    """`reports/style.yaml`. `questionnaires` are those that speak to the helper."""
+    """`reports/style.yaml`. `questionnaires` are those that speak to the helper, `typical_cases` the files of cases
+    that show what happens how often; without them all are taken to."""
 
     questionnaires: list[Id]
+    typical_cases: list[Id] = Field(default_factory=list)
     mean_words: Annotated[int, Field(ge=1)]
     most_words: Annotated[int, Field(ge=1)]
     avoid: list[Avoid]

@@ -12,6 +12,7 @@ from pathlib import Path
 from mantelzorg import checks
 from mantelzorg.cases import load_cases
 from mantelzorg.checks import Finding, Material, counterexample, outcomes, questionnaire, replayed, rule_set
+from mantelzorg.checks.style import load_style
 from mantelzorg.cli.situation import read_bytes
 from mantelzorg.content import NOT_RULE_SETS, ROOT, Content, load
 from mantelzorg.facts import Fact
@@ -28,6 +29,7 @@ KEYS = {
     "rules": {"criteria", "verdicts", "impossible"},
     "questionnaire": {"sections", "documents"},
     "support": {"signals", "urgency", "offers", "contacts"},
+    "style": {"avoid"},
     "facts": {"facts"},
     "sources": {"sources"},
 }
@@ -136,6 +138,7 @@ class _Installation:
         checks_of: dict[str, Callable[[], list[Finding]]] = {
             "facts": lambda: _nothing(load_facts(document)),
             "sources": lambda: _nothing(validate(document, SourcesFile)),
+            "style": lambda: _nothing(load_style(document)),
             "support": lambda: self._support(document),
             "questionnaire": lambda: self._questionnaire(document),
             "cases": lambda: self._cases(document),

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from mantelzorg.checks import Finding, check_all
+from mantelzorg.checks import Finding, Material, check_all, read_all
 
 from .planting import Plant
 
 CONTENT = Path(__file__).parent / "content"
+
+
+@pytest.fixture(scope="session")
+def installation() -> Material:
+    """Our own content, read once."""
+    return read_all()
 
 
 @pytest.fixture
