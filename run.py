@@ -1,6 +1,6 @@
 """Sets up and starts "Is dit mantelzorg?", or sets up and tests it. Needs nothing but Python.
 
-python3 run.py [--port N] [--no-browser] [options for streamlit]
+python3 run.py [--port N] [--no-browser] [--author] [options for streamlit]
 python3 run.py test [options for pytest]
 
 Old Pythons must parse this file to reach the version check: only syntax of Python 3.6 here,
@@ -157,6 +157,7 @@ def start(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py", description=what, allow_abbrev=False)
     parser.add_argument("--port", type=int, default=8501, help="poort op deze computer (anders 8501)")
     parser.add_argument("--no-browser", action="store_true", help="open geen browser")
+    parser.add_argument("--author", action="store_true", help="ook de werkbank voor wie regels schrijft")
     options, rest = parser.parse_known_args(arguments)
     if rest and not rest[0].startswith("-"):
         raise SetupError(f"Onbekende opdracht: {rest[0]}. Gebruik 'run.py' of 'run.py test'.")
@@ -167,7 +168,8 @@ def start(arguments: list[str]) -> int:
     if has_screen() and not options.no_browser:
         threading.Thread(target=_open_browser, args=(url,), daemon=True).start()
     where = ["--server.address=127.0.0.1", f"--server.port={options.port}", "--server.headless=true"]
-    return run([venv_python(), "-m", "streamlit", "run", ROOT / "app.py", *where, *rest])
+    author = ["--", "--author"] if options.author else []
+    return run([venv_python(), "-m", "streamlit", "run", ROOT / "app.py", *where, *rest, *author])
 
 
 def check_port(port: int) -> None:

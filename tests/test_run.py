@@ -213,6 +213,12 @@ class TestStart:
         assert "--server.address=127.0.0.1" in recorded[1]
         assert f"--server.port={free_port}" in recorded[1]
 
+    def test_starts_the_workbench_for_authors_only(self, recorded: Commands, free_port: int) -> None:
+        assert run.main(["--port", str(free_port), "--no-browser", "--author", "--logger.level=error"]) == 0
+        assert recorded[1][-3:] == ["--logger.level=error", "--", "--author"]
+        assert run.main(["--port", str(free_port), "--no-browser"]) == 0
+        assert "--author" not in recorded[-1]
+
     def test_passes_other_options_on(self, recorded: Commands, free_port: int) -> None:
         run.main(["--port", str(free_port), "--server.baseUrlPath=zorg"])
         assert recorded[1][-1] == "--server.baseUrlPath=zorg"

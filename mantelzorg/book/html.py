@@ -108,7 +108,7 @@ def _criterion(own: CriterionPart, language: str, level: int) -> str:
 
 def verdicts(part: RuleSetPart, language: str) -> str:
     """The verdict lines, in order."""
-    return tag("ol", "".join(_line(line, language) for line in part.lines), "lines")
+    return tag("ol", "".join(_line(line, language) for line in part.lines), "order")
 
 
 def _line(line: LinePart, language: str) -> str:

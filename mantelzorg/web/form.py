@@ -19,9 +19,11 @@ from mantelzorg.web.words import LANGUAGES
 
 OWN_WORDS_LENGTH = 200
 LANGUAGE_KEY = "language"
+LANGUAGE_KEPT = "language-of-this-visit"
+"""On the way to another page Streamlit forgets what a widget held; this stays."""
 SAY_KEY = "say"
 _VISIT_KEY = "visit"
-_KEPT = (LANGUAGE_KEY, SAY_KEY)
+_KEPT = (LANGUAGE_KEY, LANGUAGE_KEPT, SAY_KEY)
 """What is the reader's own choice, and not about a client."""
 
 _NO_UNKNOWN = (
@@ -46,7 +48,7 @@ def prefix(kind: str) -> str:
 
 def language() -> str:
     """The chosen language, already at the start of a run."""
-    chosen = st.session_state.get(LANGUAGE_KEY)
+    chosen = st.session_state.get(LANGUAGE_KEY, st.session_state.get(LANGUAGE_KEPT))
     return chosen if chosen in LANGUAGES else next(iter(LANGUAGES))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -17,14 +18,24 @@ def _script() -> str:
 
 def place(screen: Screen, words: dict[str, str], rows: str, visit: int) -> None:
     """Put the one live element on the page. `rows` is how the keys of this visit's questions begin."""
+    _mount(
+        {
+            "language": screen.language,
+            "announcement": screen.announcement,
+            "rows": rows,
+            "visit": visit,
+            "questions": sum(len(section.rows) for section in screen.sections),
+            "words": words,
+        }
+    )
+
+
+def place_plain(language: str, words: dict[str, str], visit: int) -> None:
+    """The same for a page without questions: it only tells the browser which language this is."""
+    _mount({"language": language, "announcement": "", "rows": "", "visit": visit, "questions": 0, "words": words})
+
+
+def _mount(data: dict[str, Any]) -> None:
     # isolate_styles=False: a status inside a shadow root cannot be reached by the page's own style.
     mount = st.components.v2.component("live", js=_script(), isolate_styles=False)
-    data = {
-        "language": screen.language,
-        "announcement": screen.announcement,
-        "rows": rows,
-        "visit": visit,
-        "questions": sum(len(section.rows) for section in screen.sections),
-        "words": words,
-    }
     mount(key="live", data=data)

@@ -1,15 +1,16 @@
-"""One run of the app: the content of this visit, the language, and the referrer's page."""
+"""One run of the app: the content of this visit, the language, and the page that the address asks for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from mantelzorg.problems import ContentError
-from mantelzorg.web import form, page, visit_content
+from mantelzorg.web import form, navigation, page, visit_content
 from mantelzorg.web.screening import make_screen
 from mantelzorg.web.trial import live
 from mantelzorg.web.view import Answers, Chrome, Screen
@@ -25,7 +26,7 @@ def warm_up() -> None:
 
 
 def run() -> None:
-    """Draw the page for one visit."""
+    """Draw the page of this visit that the address asks for."""
     own_words = words(page.language())
     try:
         found = live()
@@ -39,4 +40,28 @@ def run() -> None:
     def make(answers: Answers, chrome: Chrome) -> Screen:
         return replace(make_screen(content, answers, chrome, today), notice=notice)
 
-    page.draw(make, own_words)
+    def links() -> None:
+        navigation.link(places.book, own_words["to_book"])
+        if navigation.for_authors():
+            navigation.link(places.workbench, own_words["workbench"])
+
+    def form_page() -> None:
+        page.draw(make, own_words, links)
+
+    # The other pages are read when somebody goes there: the first page must not wait for them.
+    def book() -> None:
+        from mantelzorg.web import book_page
+
+        book_page.draw(content, own_words, partial(navigation.link, places.form, own_words["back"]))
+
+    def workbench() -> None:
+        from mantelzorg.web import workbench_page
+
+        back = partial(navigation.link, places.form, own_words["back"])
+        if navigation.for_authors():
+            workbench_page.draw(found.content, own_words, back)
+        else:
+            workbench_page.draw_absent(own_words, back)
+
+    places = navigation.places(form_page, book, workbench, own_words)
+    places.draw_here()

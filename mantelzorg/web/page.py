@@ -28,15 +28,15 @@ def language() -> str:
     return form.language()
 
 
-def draw(make_screen: MakeScreen, words: cards.Words) -> None:
-    """Draw the page for the answers that the widgets hold now."""
+def draw(make_screen: MakeScreen, words: cards.Words, links: Callable[[], None] | None = None) -> None:
+    """Draw the page for the answers that the widgets hold now. `links` draws the way to other pages."""
     st.set_page_config(page_title=words["title"], layout="wide", initial_sidebar_state="collapsed")
     chrome, answers = form.read_chrome(), form.read_answers()
     screen = make_screen(answers, chrome)
     kept, kept_chrome = form.known(answers, screen), form.known_chrome(chrome, screen)
     if (kept, kept_chrome) != (answers, chrome):
         screen = make_screen(kept, kept_chrome)
-    st.html(_style())
+    st.html(style())
     st.html(form.marks(screen, words))
     say = _header(screen, words)
     if screen.notice:
@@ -47,7 +47,7 @@ def draw(make_screen: MakeScreen, words: cards.Words) -> None:
                 form.draw_section(section, say)
         with st.container(key="result", gap=None):
             _result(screen, words)
-    _footer(screen, words)
+    _footer(screen, words, links)
     live.place(screen, _spoken(words), form.prefix("q"), form.visit())
     _agree(kept, kept_chrome, screen)
 
@@ -70,7 +70,8 @@ def _spoken(words: cards.Words) -> dict[str, str]:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The look that all pages share."""
     return f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -87,18 +88,24 @@ def _header(screen: Screen, words: cards.Words) -> bool:
             key=f"{form.prefix('c')}with_whom",
             persist_state="session",
         )
-        say = st.toggle(literal(words["say_switch"]), key=form.SAY_KEY)
+        say = st.toggle(literal(words["say_switch"]), key=form.SAY_KEY, persist_state="session")
         st.html(f'<p class="promise">{cards.text(words["promise"])}</p>', width="content")
-        st.segmented_control(
-            literal(words["language"]),
-            list(LANGUAGES),
-            format_func=lambda one: LANGUAGES.get(one, str(one)),
-            default=next(iter(LANGUAGES)),
-            required=True,
-            key=form.LANGUAGE_KEY,
-            label_visibility="collapsed",
-        )
+        language_switch(words)
     return say
+
+
+def language_switch(words: cards.Words) -> None:
+    """The same on every page: who goes to another one keeps the language."""
+    chosen = st.segmented_control(
+        literal(words["language"]),
+        list(LANGUAGES),
+        format_func=lambda one: LANGUAGES.get(one, str(one)),
+        default=form.language(),
+        required=True,
+        key=form.LANGUAGE_KEY,
+        label_visibility="collapsed",
+    )
+    st.session_state[form.LANGUAGE_KEPT] = chosen
 
 
 def _result(screen: Screen, words: cards.Words) -> None:
@@ -163,7 +170,9 @@ def _downloads(document: Document, words: cards.Words) -> None:
                 )
 
 
-def _footer(screen: Screen, words: cards.Words) -> None:
+def _footer(screen: Screen, words: cards.Words, links: Callable[[], None] | None) -> None:
     with st.container(key="footer", horizontal=True, vertical_alignment="center"):
         st.button(literal(words["clear"]), key="clear", on_click=form.clear, icon=":material/restart_alt:")
+        if links:
+            links()
         st.html(cards.footer(screen) + cards.bar(screen, words))

@@ -94,9 +94,9 @@ def test_each_tone_has_its_own_class_and_icon(tone: Tone) -> None:
 
 
 def form_style() -> str:
-    from mantelzorg.web.page import _style
+    from mantelzorg.web.page import style
 
-    return _style()
+    return style()
 
 
 def test_what_there_is_comes_before_the_telephone_only_in_a_no() -> None:
