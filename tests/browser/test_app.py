@@ -21,6 +21,7 @@ from playwright.sync_api import Locator, Page, expect
 from mantelzorg.reports import clean
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
 
 Visits = Callable[..., Any]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -85,7 +86,8 @@ class Clicks:
     def copy(self, button: str) -> str:
         """Click the button that copies; what is then on the clipboard."""
         shown = self.page.get_by_role("button", name=button)
-        text = str(shown.get_attribute("data-copy"))
+        text = shown.get_attribute("data-copy")
+        assert text
         self.click(shown)
         expect(self.page.get_by_role("button", name="Gekopieerd")).to_be_visible()
         assert self.page.evaluate("navigator.clipboard.readText()") == text
@@ -267,13 +269,12 @@ def test_own_words_are_shown_as_written_and_do_nothing(visits: Visits, server: t
 @pytest.mark.xfail(
     reason="the page's cleaner of HTML drops an attribute that holds </script>, ]]> or -->", strict=False
 )
-@pytest.mark.parametrize("name", ["frame", "style", "word"])
-def test_own_words_are_copied_as_written(visits: Visits, home: str, name: str) -> None:
+def test_own_words_are_copied_as_written(visits: Visits, home: str) -> None:
     visit = visits(home)
     clicks = Clicks(visit)
     consent(clicks)
-    write(visit, NAUGHTY[name])
-    assert clean(NAUGHTY[name]) in clicks.copy("Kopieer verwijzing")
+    write(visit, NAUGHTY["frame"])
+    assert clean(NAUGHTY["frame"]) in clicks.copy("Kopieer verwijzing")
 
 
 def test_after_a_reload_nothing_is_left(visits: Visits, home: str) -> None:
