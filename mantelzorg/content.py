@@ -89,7 +89,7 @@ def load(root: FilePath = ROOT) -> Content:
     if facts is None or sources is None or support_file is None:
         gather.check()
         raise AssertionError("a file is missing without a problem")
-    judges = [gather.trying(partial(make_judge, file, facts, sources, gather.contents)) for file in rule_files if file]
+    judges = [gather.trying(partial(_judge, file, facts, sources, gather.contents)) for file in rule_files if file]
     support = gather.trying(lambda: load_support(support_file, facts, sources))
     known = {judge.rules.id: judge for judge in judges if judge}
     # A rule set with a fault is still no fault of the questionnaire that names it.
@@ -107,6 +107,23 @@ def load(root: FilePath = ROOT) -> Content:
         {form.id: form for form in questionnaires if form},
         digest(*(gather.contents[name] for name in sorted(gather.contents))),
     )
+
+
+_MOST_JUDGES = 64
+_judges: dict[str, Judge] = {}
+
+
+def _judge(
+    document: Document, facts: Mapping[str, Fact], sources: Mapping[str, object], contents: Mapping[str, bytes]
+) -> Judge:
+    """As `make_judge`; a rule set that did not change, nor what it leans on, keeps its table."""
+    leans_on = (contents[name] for name in (document.file, "rules/facts.yaml", "rules/sources.yaml"))
+    key = digest(document.file.encode(), *leans_on)
+    judge = _judges.get(key) or make_judge(document, facts, sources, contents)
+    _judges[key] = judge
+    for oldest in list(_judges)[:-_MOST_JUDGES]:
+        _judges.pop(oldest, None)
+    return judge
 
 
 def make_judge(

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -100,3 +101,13 @@ def _fingerprint(path: Path) -> bytes:
             return sha256(file.read(MAX_BYTES + 1)).digest()
     except OSError as error:
         return type(error).__name__.encode()
+
+
+@cache
+def _shared(read: Callable[[Path], Content]) -> LiveContent:
+    return LiveContent(read=read)
+
+
+def live(read: Callable[[Path], Content] = load) -> Live:
+    """What is live in this process, as `read` reads it. Raises ContentError when no content was ever good."""
+    return _shared(read).now()

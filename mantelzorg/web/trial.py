@@ -5,11 +5,11 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 
+from mantelzorg import live_content
 from mantelzorg.content import ROOT, Content, load
-from mantelzorg.live_content import Live, LiveContent
+from mantelzorg.live_content import Live
 from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.questionnaire import Questionnaire
 from mantelzorg.web.screening import QUESTIONNAIRE, make_screen
@@ -88,11 +88,6 @@ def _situations(form: Questionnaire) -> Iterator[tuple[Answers, Chrome]]:
             yield chosen, chromes[walk % len(chromes)]
 
 
-@cache
-def _shared() -> LiveContent:
-    return LiveContent(read=load_tried)
-
-
 def live() -> Live:
-    """What is live in this process. Raises ContentError when no content was ever good."""
-    return _shared().now()
+    """What is live for the pages. Raises ContentError when no content was ever good."""
+    return live_content.live(load_tried)
