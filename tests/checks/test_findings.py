@@ -167,3 +167,16 @@ def test_an_order_that_asks_the_deciding_question_last_is_told(small: Path, plan
     (found,) = check_all(small)[1]
     assert (found.problem.code, found.problem.severity) == ("order-costs", "warning")
     assert found.problem.instead.startswith("eerst deze feiten: ill")
+
+
+@pytest.mark.parametrize("file", [FACTS, RULES, SUPPORT, FORM, "rules/sources.yaml"])
+def test_what_cannot_be_read_is_told_and_the_rest_is_still_checked(small: Path, file: str) -> None:
+    (small / file).write_text("a: [\n", "utf-8")
+    found = check_all(small)[1]
+    assert file in {one.problem.file for one in found if one.is_error}
+
+
+@pytest.mark.parametrize("file", [FACTS, SUPPORT])
+def test_what_is_missing_is_told(small: Path, file: str) -> None:
+    (small / file).unlink()
+    assert (file, "unreadable") in {(one.problem.file, one.problem.code) for one in check_all(small)[1]}
