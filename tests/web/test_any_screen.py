@@ -19,7 +19,8 @@ Chosen = Mapping[str, tuple[str, ...]]
 many = settings(
     max_examples=35, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
-FORBIDDEN = re.compile(r"[Ww]eigert|recht op|entitle|refuses|%|\bNone\b(?! mentioned)|[{}]|[a-z]_[a-z]|kan het niet aan")
+UNFILLED = r"\bNone\b(?! mentioned)|[{}]|[a-z]_[a-z]"
+FORBIDDEN = re.compile(rf"[Ww]eigert|recht op|entitle|refuses|%|kan het niet aan|{UNFILLED}")
 OTHER = {
     "nl": re.compile(r"\b(the|with|your|you|because|helps|care|whether|carer)\b", re.IGNORECASE),
     "en": re.compile(r"\b(het|een|niet|wordt|voor|deze|mantelzorger|helper is er|naaste|uw)\b", re.IGNORECASE),
