@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 
@@ -19,7 +20,7 @@ from strategies import TEXT, World, answered, value, worlds
 from mantelzorg import conditions
 from mantelzorg.assessment import Judge, Status
 from mantelzorg.conditions import Condition, Named, Test
-from mantelzorg.facts import UNKNOWN, Answers, Fact, Kind
+from mantelzorg.facts import UNKNOWN, Answers, Changes, Fact, Kind
 from mantelzorg.questions import Settles
 from mantelzorg.reasons import Reason
 from mantelzorg.rules import RuleSet, Tone, VerdictLine
@@ -516,3 +517,13 @@ def test_a_promise_counts_the_answers_against_an_assumption():
 def test_facts_that_matter_only_together_are_worth_asking():
     lines = {"v0": "f0 == a and f1 == a or f0 != a and f1 == b"}
     assert asked("f0 in [a, b, c]", lines) == {"f0": (True, Settles.NO, False), "f1": (True, Settles.NO, False)}
+
+
+def test_more_options_never_become_none_and_none_becomes_any():
+    f0 = Fact("f0", Kind.MULTIPLE, TEXT, tuple(map(value, "abz")), alone="z", changes=Changes.GROWS)
+    none = conditions.parse("z in f0", {"f0": f0}, {})
+    lines = (VerdictLine("none", none, Tone.NO, {}), VerdictLine("some", conditions.ALWAYS, Tone.NO, {}))
+    rules = RuleSet("made", "1", date(2026, 1, 1), (), lines, (), ("none",), {}, (f0,))
+    assert Judge(rules).assess({"f0": frozenset("a")}).changes == ()
+    other = Judge(replace(rules, wanted=("some",))).assess({"f0": frozenset("z")}).changes
+    assert [change.verdict for change in other] == ["some"]
