@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from mantelzorg.checks.findings import Finding
+from mantelzorg.json_schemas import modeline
 
 SOURCE = "te schrijven"
 STORY = "Nog te schrijven: wie is dit, en wat is er aan de hand?"
@@ -47,7 +48,7 @@ def as_yaml(finding: Finding) -> str:
         "expect": {finding.rule_set: {"accept": [], "reject": []}},
     }
     header = _HEADER.format(code=finding.problem.code, what=" ".join(finding.problem.what.split()))
-    return header + yaml.safe_dump([case], allow_unicode=True, sort_keys=False, width=120)
+    return f"{modeline('cases')}\n{header}" + yaml.safe_dump([case], allow_unicode=True, sort_keys=False, width=120)
 
 
 def _write_new(path: Path, text: str) -> bool:
