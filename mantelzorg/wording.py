@@ -117,8 +117,8 @@ def _shortened(said: list[str]) -> list[str]:
 def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: str) -> tuple[Said, ...]:
     """At most three sentences from fact to meaning, for the first sufficient reason; exclusions share the last one.
 
-    Criteria of the lines behind the verdict come first; a criterion that adds no fact is left out, and so is a fact that
-    is not among `answers`.
+    Criteria of the lines behind the verdict come first; a criterion that adds no fact is left out, and so is a fact
+    that is not among `answers`.
     """
     if not assessment.reasons:
         return ()
