@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mantelzorg.content import Content, load
+from mantelzorg.content import ROOT, Content, load
 from tests.book.expected import texts_of
 
 
@@ -61,3 +63,10 @@ def test_another_situation_can_be_chosen(at: AppTest) -> None:
     at.selectbox(key="book-case").select("c003").run()
     assert not at.exception
     assert "haar gezonde man" in seen(at).lower()
+
+
+def test_the_first_page_does_not_wait_for_the_others() -> None:
+    code = "import sys, mantelzorg.web.main; print([name for name in sys.modules if name.startswith('mantelzorg.')])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert "mantelzorg.web.page" in loaded
+    assert not re.search(r"mantelzorg\.(book|checks|comparison)|_page", loaded)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from file_writes import noticed
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
@@ -26,6 +26,12 @@ HOSTILE = ROOT.parent / "shared" / "attacks" / "yaml"
 ALKMAAR, ALMERE = "alkmaar-2020.yaml", "almere-waardering-2021.yaml"
 SECONDS = 120
 """Only so that a hang ends; the machine may be busy."""
+
+
+@pytest.fixture
+def writes() -> Iterator[list[str]]:
+    with noticed() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -225,33 +231,3 @@ def test_only_authors_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["app.py"])
     monkeypatch.setenv(navigation.AUTHOR_VARIABLE, "1")
     assert navigation.for_authors()
-
-
-class _Writes:
-    """Notes every file that this process opens to write, moves or makes, while `on`."""
-
-    on = False
-    seen: list[str]
-
-    def __call__(self, event: str, given: tuple[object, ...]) -> None:
-        if not self.on:
-            return
-        made = event in ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate")
-        opened = event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        # Python keeps what it has compiled of a module that is imported for the first time.
-        if (made or opened) and "__pycache__" not in str(given[0]):
-            self.seen.append(f"{event} {given[0]}")
-
-
-_HOOK = _Writes()
-
-
-@pytest.fixture
-def writes() -> Iterator[list[str]]:
-    """The files that were written since the test began. An audit hook cannot be taken away, only silenced."""
-    if not hasattr(_HOOK, "seen"):
-        sys.addaudithook(_HOOK)
-    _HOOK.seen = []
-    _HOOK.on = True
-    yield _HOOK.seen
-    _HOOK.on = False
