@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
+from urllib.parse import quote
 
 from mantelzorg.web.view import (
     Contact,
@@ -108,13 +109,16 @@ def lines_card(lines: Iterable[Line]) -> str:
 
 
 def document_body(document: Document, words: Words) -> str:
-    """The copy button, and under it the text that it copies."""
+    """The copy button, and under it the text that it copies.
+
+    What is copied is percent-encoded: the page's cleaner of HTML drops an attribute that looks like markup.
+    """
     warning = f'<p class="warning">{_icon("stop")}<span>{text(document.warning)}</span></p>'
     parts = [warning if document.warning else ""]
     if document.text:
-        rich = f' data-copy-html="{escape(document.html, quote=True)}"' if document.html else ""
+        rich = f' data-copy-html="{quote(document.html)}"' if document.html else ""
         parts += [
-            f'<button type="button" class="copy" data-copy="{escape(document.text, quote=True)}"{rich}>'
+            f'<button type="button" class="copy" data-copy="{quote(document.text)}"{rich}>'
             f"{text(document.copy_label)}</button>",
             f'<div class="preview{" rich" if document.html else ""}" tabindex="0" role="region"'
             f' aria-label="{escape(words["text_of"].format(tab=document.tab))}">'

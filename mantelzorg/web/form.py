@@ -64,8 +64,8 @@ def clear() -> None:
 def read_answers(kind: str = "q") -> dict[str, tuple[str, ...]]:
     """What the widgets hold at the start of a run, before any of them is drawn."""
     start = prefix(kind)
-    held = {str(key): value for key, value in st.session_state.items() if str(key).startswith(start)}
-    answers = {key.removeprefix(start): chosen(value) for key, value in sorted(held.items())}
+    keys = sorted(str(key) for key in st.session_state if str(key).startswith(start))
+    answers = {key.removeprefix(start): chosen(st.session_state[key]) for key in keys}
     return {fact: ids for fact, ids in answers.items() if ids}
 
 

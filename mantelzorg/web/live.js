@@ -74,7 +74,7 @@ async function copy(live, button) {
   const label = button.dataset.label ?? button.textContent;
   button.dataset.label = label;
   try {
-    await write(button.dataset.copy, button.dataset.copyHtml);
+    await write(decodeURIComponent(button.dataset.copy), decodeURIComponent(button.dataset.copyHtml ?? ""));
     button.textContent = live.data.words.copied;
     say(live, live.data.words.copied, 0);
     setTimeout(() => {
