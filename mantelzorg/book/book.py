@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from mantelzorg import wording
 from mantelzorg.book.graph import Node, verdict_name, verdict_tree
-from mantelzorg.book.literal_conditions import literal
 from mantelzorg.book.plain_conditions import Plain, Points
 from mantelzorg.book.side_by_side import Limits, Situation, limits, side_by_side, telling
 from mantelzorg.cases import Case
 from mantelzorg.conditions import ALWAYS, Condition
 from mantelzorg.content import Content
+from mantelzorg.literal_conditions import literal
 from mantelzorg.rules import Criterion, RuleSet, VerdictLine
 from mantelzorg.schema import SourceModel
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mantelzorg.comparison.written import written
 from mantelzorg.conditions import And, Condition, Named, Not, Or, Test
+from mantelzorg.literal_conditions import literal
 from mantelzorg.rules import RuleSet
 
 
@@ -28,7 +28,7 @@ def attributes(old: RuleSet, new: RuleSet) -> Iterator[Attribute]:
     yield from (Attribute(own.condition, own.id) for own in new.criteria if own.id in used)
     yield from (Attribute(test) for test in dict.fromkeys(t for line in new.lines for t in _bare(line.condition)))
     for own in old.criteria:
-        if own.id in used and written(own.condition, facts) != written(after[own.id], facts):
+        if own.id in used and literal(own.condition, facts) != literal(after[own.id], facts):
             yield Attribute(own.condition, own.id, old=True)
 
 

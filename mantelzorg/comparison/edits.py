@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 
-from mantelzorg.comparison.written import written
 from mantelzorg.conditions import And, Condition, Named, Not, Or, Test
 from mantelzorg.facts import Fact
+from mantelzorg.literal_conditions import literal
 from mantelzorg.rules import RuleSet, VerdictLine
 
 ALIKE = 0.4
@@ -68,7 +68,7 @@ class _Maker:
         self.known = {own.id: own.condition for rules in (new, old) for own in rules.criteria}
 
     def text(self, condition: Condition) -> str:
-        return written(condition, self.facts)
+        return literal(condition, self.facts)
 
     def criteria(self) -> Iterator[Edit]:
         after = {own.id: own.condition for own in self.new.criteria}

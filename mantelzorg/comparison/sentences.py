@@ -14,9 +14,9 @@ from mantelzorg.comparison.attributes import Attribute
 from mantelzorg.comparison.boxes import Box, classes
 from mantelzorg.comparison.common_table import IMPOSSIBLE, NONE, CommonTable
 from mantelzorg.comparison.cubes import Cube
-from mantelzorg.comparison.written import written
 from mantelzorg.conditions import Test, tests_of
 from mantelzorg.facts import Fact, Interval, Kind
+from mantelzorg.literal_conditions import literal
 from mantelzorg.rules import RuleSet
 from mantelzorg.verdict_table import Axis
 
@@ -103,7 +103,7 @@ class Speaker:
 
     def _named(self, own: Attribute, became: dict[str, bool]) -> str:
         if not own.name:
-            return f"`{written(own.condition, {fact.id: fact for fact in self.new.facts})}`"
+            return f"`{literal(own.condition, {fact.id: fact for fact in self.new.facts})}`"
         title = f"‘{self.new.criterion(own.name).title[self.language]}’"
         if own.name not in became:
             return title

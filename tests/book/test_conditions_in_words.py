@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mantelzorg.book.literal_conditions import literal
 from mantelzorg.book.plain_conditions import Plain
 from mantelzorg.conditions import ALWAYS, parse
 from mantelzorg.content import Content
+from mantelzorg.literal_conditions import literal
 
 WRITTEN = [
     "hours_per_week == 8",

@@ -10,9 +10,9 @@ from strategies import TEXT, value
 
 from comparison.versions import criterion
 from mantelzorg.comparison.edits import Part, edits, paired, same_rule_set
-from mantelzorg.comparison.written import written
 from mantelzorg.conditions import ALWAYS, Condition, parse
 from mantelzorg.facts import Fact, Kind
+from mantelzorg.literal_conditions import literal
 from mantelzorg.rules import RuleSet, Tone, VerdictLine
 
 FACTS = (
@@ -35,7 +35,7 @@ def rules(criteria: dict[str, str], lines: list[tuple[str, str]], impossible: tu
 
 
 def shown(own: RuleSet) -> list[tuple[str, str]]:
-    return [(line.id, written(line.condition, BY_ID)) for line in own.lines]
+    return [(line.id, literal(line.condition, BY_ID)) for line in own.lines]
 
 
 OLD = rules({"adult": "age >= 18", "kind": "kin != friend"}, [("a", "adult and paid"), ("b", "kind"), ("c", "")])
@@ -66,8 +66,8 @@ OLD = rules({"adult": "age >= 18", "kind": "kin != friend"}, [("a", "adult and p
     ],
 )
 def test_a_condition_reads_as_it_was_written(text: str) -> None:
-    assert written(parse(text, BY_ID, {}), BY_ID) == text
-    assert parse(written(parse(text, BY_ID, {}), BY_ID), BY_ID, {}) == parse(text, BY_ID, {})
+    assert literal(parse(text, BY_ID, {}), BY_ID) == text
+    assert parse(literal(parse(text, BY_ID, {}), BY_ID), BY_ID, {}) == parse(text, BY_ID, {})
 
 
 def test_a_changed_criterion_changes_wherever_it_is_named() -> None:

@@ -42,6 +42,7 @@ def _test(test: Test, fact: Fact) -> str:
     if isinstance(test.accepted, Interval):
         return _bounds(fact.id, test.accepted)
     values = [value for value in fact.value_ids if value in test.accepted]
+    values += sorted(test.accepted - set(values))  # of an older version of the facts
     if _is_yes(fact, test.accepted):
         return fact.id
     if fact.kind is Kind.MULTIPLE:
