@@ -34,10 +34,6 @@ class Chrome:
         chosen = self.extra.get("wish", ())
         return chosen[0] if chosen else None
 
-    @property
-    def reach(self) -> tuple[str, ...]:
-        return self.extra.get("reach", ())
-
 
 class Tone(Enum):
     """How a result looks: word, icon and edge, never colour alone."""
