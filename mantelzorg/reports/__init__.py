@@ -22,9 +22,11 @@ from mantelzorg.reports.templates import fill
 from mantelzorg.reports.typeface import lacking
 from mantelzorg.reports.word import write_docx
 
-__all__ = ["LANGUAGES", "NAMES", "Report", "ReportError", "UnprintableText", "clean", "lacking", "render"]
+__all__ = ["LANGUAGES", "NAMES", "SHARED", "Report", "ReportError", "UnprintableText", "clean", "lacking", "render"]
 
 NAMES = ("referral", "note", "take-home")
+SHARED = frozenset({"take-home"})
+"""One template for every language: its words are in the context."""
 LANGUAGES = ("nl", "en")
 
 
@@ -66,5 +68,5 @@ def render(name: str, context: Mapping[str, object], language: str = "nl") -> Re
     """
     if name not in NAMES or language not in LANGUAGES:
         raise ReportError("no-template", f"{language}/{name}.html.j2", "Dit sjabloon bestaat niet.")
-    template = f"{language}/{name}.html.j2"
+    template = f"{name}.html.j2" if name in SHARED else f"{language}/{name}.html.j2"
     return Report(name, language, build(fill(template, plain_context(context)), template))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import sheets
+
 
 def dutch() -> dict[str, Any]:
     return {
@@ -22,9 +24,9 @@ def dutch() -> dict[str, Any]:
             "reasons": ["U helpt uw moeder.", "Zij heeft hulp nodig door ziekte.", "Zonder u gaat het mis."],
             "say": "Ik zorg voor mijn moeder. Ik wil weten welke hulp er is.",
             "again": "er thuis iets verandert, of als u meer gaat doen.",
-            "too_heavy": "Bel uw huisarts. Is er direct gevaar? Bel 112.",
             "neutral": False,
         },
+        "words": sheets.words("nl"),
         "question": "Graag contact met deze mantelzorger over hulp bij regelen.",
         "term": "deze week",
         "situation": [
@@ -80,9 +82,9 @@ def english() -> dict[str, Any]:
             "reasons": ["You help your mother.", "She needs help because of illness."],
             "say": "I care for my mother. I want to know what help there is.",
             "again": "something changes at home, or you start to do more.",
-            "too_heavy": "Call your GP. Immediate danger? Call 112.",
             "neutral": False,
         },
+        "words": sheets.words("en"),
         "question": "Please contact this carer about help with arranging things.",
         "term": "this week",
         "situation": [{"label": "Cares for", "text": "mother"}, {"label": "Since", "text": "over 3 months"}],

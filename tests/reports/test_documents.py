@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from mantelzorg.reports import NAMES, ReportError, render
+from mantelzorg.reports import NAMES, SHARED, ReportError, render
 from mantelzorg.reports.blocks import Action, Notice, Rows
 from mantelzorg.reports.templates import FOLDER
 
+from . import sheets
 from .readers import docx_text, pdf_reader, pdf_text, squeezed
 from .samples import CONTEXTS, dutch, longest
 
@@ -19,12 +20,23 @@ NEVER = r"\bBSN\b|geboortedatum|adres\b|diagnose|medicatie|score|procent|%|weige
 NEVER_ENGLISH = r"date of birth|address|diagnosis|medication|score|per cent|entitled|refuses"
 
 
+def said_by(template: str) -> str:
+    """A template without its tags and without what is filled in."""
+    source = (FOLDER / template).read_text("utf-8")
+    return re.sub(r"{[%#{].*?[%#}]}|<[^>]*>", " ", source, flags=re.DOTALL)
+
+
 @pytest.mark.parametrize("language", list(CONTEXTS))
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in SHARED])
 def test_templates_say_nothing_they_must_not(name: str, language: str):
-    source = (FOLDER / language / f"{name}.html.j2").read_text("utf-8")
-    said = re.sub(r"{[%#{].*?[%#}]}", " ", source, flags=re.DOTALL)
+    said = said_by(f"{language}/{name}.html.j2")
+    assert said.strip()
     assert not re.search(f"{NEVER}|{NEVER_ENGLISH}", said, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_template_for_every_language_has_no_words_of_its_own(name: str):
+    assert not re.search(r"\w", said_by(f"{name}.html.j2"))
 
 
 def test_no_consent_is_said_in_bold_with_an_empty_box():
@@ -65,10 +77,18 @@ def test_the_neutral_sheet_keeps_only_the_numbers():
     assert "112" in text
 
 
-def test_the_sheet_can_say_je():
+def test_the_sheet_says_the_words_it_is_given():
     context = dutch()
-    context["caregiver"]["informal"] = True
-    assert not re.search(r"\b(u|U) (mag|doen)|kunt u|voor u\?", render("take-home", context).text())
+    context["words"]["say"] = "Wat kun je zeggen?"
+    text = render("take-home", context).text()
+    assert "Wat kun je zeggen?" in text
+    assert "Wat kunt u zeggen?" not in text
+
+
+def test_a_no_has_no_sentence_to_say_and_no_heading_for_it():
+    text = render("take-home", sheets.no("nl")).text()
+    assert "Wat kunt u zeggen?" not in text
+    assert "“" not in text
 
 
 def test_a_missing_number_leaves_room_and_is_never_made_up():

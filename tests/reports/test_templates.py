@@ -128,6 +128,13 @@ def test_a_context_that_lacks_something_is_told_what(missing: str):
         render("referral", context)
 
 
+def test_a_sheet_that_lacks_a_word_is_told_which():
+    context = CONTEXTS["nl"]()
+    del context["words"]["bring"]
+    with pytest.raises(ReportError, match="bring"):
+        render("take-home", context)
+
+
 @pytest.mark.parametrize(
     ("parts", "said"),
     [("een", "Een."), (["een", "twee"], "Een, twee."), ("ijs", "IJs."), ("Klaar!", "Klaar!"), ("", ""), ([], "")],
