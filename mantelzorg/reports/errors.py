@@ -20,7 +20,7 @@ class ReportError(ContentError):
 
 
 class UnprintableText(ReportError):  # noqa: N818 - named after what the reader sees, it is a ReportError
-    """The PDF cannot show some letters, because its typeface lacks them. `text` holds those letters.
+    """The PDF cannot show some letters, because no typeface of ours has them. `text` holds those letters.
 
     The screen, Word and plain text do show them. Nothing is ever left out or replaced silently.
     """

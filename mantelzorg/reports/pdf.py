@@ -1,4 +1,4 @@
-"""Writes the blocks as PDF: tagged, PDF/UA-1, on one A4, with the typeface inside."""
+"""Writes the blocks as PDF: tagged, PDF/UA-1, on one A4, with the typefaces inside."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typst
 
 from mantelzorg.reports.blocks import Block, Pictograms, Tip, as_data
 from mantelzorg.reports.errors import ReportError, UnprintableText
+from mantelzorg.reports.languages import direction
 from mantelzorg.reports.pictograms import drawing
 from mantelzorg.reports.typeface import FOLDER as _FONTS
 from mantelzorg.reports.typeface import lacking
@@ -21,13 +22,14 @@ _LAYOUTS = Path(__file__).resolve().parents[2] / "reports" / "layout"
 def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -> bytes:
     """The PDF; the same blocks give the same bytes, and it holds no date or time of its own.
 
-    `layout` is "letter" or "sheet" (large print). Raises `UnprintableText` for letters the typeface
-    lacks, and `ReportError` for any warning: typst only warns when it leaves something out.
+    `layout` is "letter" or "sheet" (large print). Raises `UnprintableText` for letters that no
+    typeface has, and `ReportError` for any warning: typst only warns when it leaves something out.
     """
     shown = [block for block in blocks if not isinstance(block, Tip)]
     data = {
         "title": title,
         "language": language,
+        "direction": direction(language),
         "layout": layout,
         "blocks": [as_data(block) for block in shown],
         "drawings": {name: drawing(name) for name in _icons(shown)},
@@ -44,7 +46,7 @@ def typeset(layout: str, data: Mapping[str, object], said: object) -> bytes:
             _LAYOUTS / layout,
             # typst reads nothing outside its root, and in this folder there are only layouts.
             root=_LAYOUTS,
-            font_paths=_typeface(),
+            font_paths=_typefaces(),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data)},
             pdf_standards=["ua-1"],
@@ -58,7 +60,7 @@ def typeset(layout: str, data: Mapping[str, object], said: object) -> bytes:
 
 
 @cache
-def _typeface() -> typst.Fonts:
+def _typefaces() -> typst.Fonts:
     # Without typst's own fonts a missing letter is an error and not a letter of another typeface.
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
 

@@ -28,6 +28,7 @@ from mantelzorg.reports.blocks import (
     Tip,
     Title,
 )
+from mantelzorg.reports.languages import direction
 from mantelzorg.reports.pictograms import address
 
 _LINE = '<span class="line"></span>'
@@ -36,7 +37,18 @@ _LINE = '<span class="line"></span>'
 def write_html(blocks: Iterable[Block], language: str) -> str:
     """One <article> with its styles. Headings start at h2: the page around it has the h1."""
     body = "\n".join(_block(block) for block in blocks)
-    return f'<style>{_style()}</style>\n<article class="report" lang="{escape(language)}">\n{body}\n</article>\n'
+    return article(body, "report", language)
+
+
+def article(body: str, kind: str, language: str) -> str:
+    """What is already HTML, with the styles and the language around it."""
+    opening = f'<article class="{kind}"{spoken(language)}>'
+    return f"<style>{_style()}</style>\n{opening}\n{body}\n</article>\n"
+
+
+def spoken(language: str) -> str:
+    """The attributes that say which language it is, and that it is read from right to left."""
+    return f' lang="{escape(language)}"' + ' dir="rtl"' * (direction(language) == "rtl")
 
 
 @cache
@@ -125,9 +137,14 @@ def _blanks(labels: Iterable[str]) -> str:
 
 
 def _action(block: Action) -> str:
-    number = escape(block.number) or f"{_LINE} <small>{escape(block.missing)}</small>"
+    # From left to right in any language: a number is dialled in one order.
+    number = _digits(block.number) or f"{_LINE} <small>{escape(block.missing)}</small>"
     heading = _tag("h3", escape(block.heading))
     return _tag("section", heading + _tag("p", number, "number") + _content(block.content), "action")
+
+
+def _digits(number: str) -> str:
+    return f'<bdi dir="ltr">{escape(number)}</bdi>' if number else ""
 
 
 def _reply(block: ReplyStrip) -> str:

@@ -17,7 +17,7 @@ TEAL = RGBColor(0x0B, 0x5A, 0x63)
 INK = RGBColor(0x1B, 0x2B, 0x30)
 QUIET = RGBColor(0x4B, 0x5B, 0x61)
 WIDTH = Mm(174)
-_LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
+_LANGUAGES = {"nl": "nl-NL", "en": "en-GB", "tr": "tr-TR", "ar": "ar", "pl": "pl-PL", "uk": "uk-UA"}
 _TELLING = ("extended-properties", "thumbnail", "stylesWithEffects", "customXml")
 
 

@@ -46,6 +46,17 @@ def pdf_fonts(data: bytes) -> dict[str, bool]:
     return fonts
 
 
+OUR_TYPEFACES = ("SourceSans3", "IBMPlexSansArabic")
+
+
+def says(data: bytes, text: str) -> bool:
+    """Whether a PDF has the text. Arabic is read back in another order, so there only no letter may be missing."""
+    there, wanted = squeezed(pdf_text(data)), as_pypdf_reads(squeezed(text))
+    if any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in wanted):
+        return set(wanted) - set("()[]{}<>«»") <= set(there)
+    return wanted in there
+
+
 def docx_text(data: bytes) -> str:
     body = docx.Document(BytesIO(data)).element.body
     return "\n".join("".join(part.text or "" for part in line.iter(W + "t")) for line in body.iter(W + "p"))

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 
-from mantelzorg.reports import NAMES, Report, UnprintableText, render
+from mantelzorg.reports import NAMES, SHEET_LANGUAGES, Report, UnprintableText, render
 from mantelzorg.reports.blocks import (
     Bullets,
     Footer,
@@ -30,7 +30,8 @@ from mantelzorg.reports.plain import write_text
 from mantelzorg.reports.screen import write_html
 from mantelzorg.reports.word import write_docx
 
-from .readers import Page, docx_text, folded, pdf_fonts, pdf_reader, pdf_text, squeezed
+from . import sheets
+from .readers import OUR_TYPEFACES, Page, docx_text, folded, pdf_fonts, pdf_reader, pdf_text, says, squeezed
 from .samples import CONTEXTS, dutch, longest
 
 EVERY = [(name, language) for name in NAMES for language in CONTEXTS]
@@ -109,6 +110,40 @@ def test_pdf_holds_its_own_typeface_and_no_other(report: Report):
     assert fonts
     assert all(name.startswith("SourceSans3") for name in fonts), fonts
     assert all(fonts.values()), fonts
+
+
+@pytest.mark.parametrize("language", SHEET_LANGUAGES)
+def test_the_sheet_is_made_in_every_language_with_our_typefaces_alone(language: str):
+    report = render("take-home", sheets.yes(language), language)
+    data = report.pdf()
+    assert [word for word in words_of(report) if not says(data, word)] == []
+    fonts = pdf_fonts(data)
+    assert all(name.startswith(OUR_TYPEFACES) for name in fonts), fonts
+    assert any(name.startswith("IBMPlexSansArabic") for name in fonts) is (language == "ar")
+    assert all(fonts.values()), fonts
+    assert pdf_reader(data).trailer["/Root"]["/Lang"] == language
+    assert len(pdf_reader(data).pages) == 1
+
+
+def test_arabic_on_screen_is_read_from_right_to_left():
+    html = render("take-home", sheets.yes("ar"), "ar").html()
+    assert '<article class="report" lang="ar" dir="rtl">' in html
+    assert '<p class="number"><bdi dir="ltr">' in html
+
+
+def test_a_number_in_arabic_text_keeps_its_order():
+    context = sheets.yes("ar")
+    context["words"]["bring"] = "اتصل بالرقم 0800 5088"
+    report = render("take-home", context, "ar")
+    assert "0800\u00a05088" in report.text()
+    positions: dict[str, float] = {}
+
+    def place(text: str, _cm: object, matrix: list[float], *_: object) -> None:
+        positions.update({digits: matrix[4] for digits in ("0800", "5088") if digits in text})
+
+    pdf_reader(report.pdf()).pages[0].extract_text(visitor_text=place)
+    assert len(positions) == 2
+    assert positions["0800"] <= positions["5088"]
 
 
 def test_pdf_and_word_are_the_same_twice(report: Report):

@@ -114,7 +114,10 @@ def test_only_plain_data_gets_in(value: object):
         plain_context({"x": value})
 
 
-@pytest.mark.parametrize(("name", "language"), [("other", "nl"), ("note", "de"), ("../note", "nl"), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("other", "nl"), ("note", "de"), ("note", "tr"), ("take-home", "de"), ("../note", "nl"), ("", "")],
+)
 def test_only_known_reports(name: str, language: str):
     with pytest.raises(ReportError, match="bestaat niet"):
         render(name, {}, language)

@@ -15,8 +15,22 @@ def test_dutch_and_its_neighbours_are_there():
     assert lacking("Eén café, ’s ochtends: “één” – €\u00a05 … Çağrı Łukasz Ĳ ß ☐ •") == ""
 
 
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "çÇğĞıIiİöÖşŞüÜâîû",
+        "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ „”",
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ ’ʼ «»",
+        "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ًٌٍَُِّْٰـ ،؛؟ 0123456789 ٠١٢٣٤٥٦٧٨٩ «»",
+    ],
+    ids=["Turkish", "Polish", "Ukrainian", "Arabic"],
+)
+def test_every_language_of_the_sheet_has_its_letters(letters: str):
+    assert lacking(letters) == ""
+
+
 def test_what_lacks_is_named_once_and_in_order():
-    assert lacking("a😀b سلام 😀") == "😀سلام"
+    assert lacking("a😀b 你好 سلام 😀") == "😀你好"
 
 
 @pytest.mark.parametrize("start", range(0x20, 0x2800, 0x100))
