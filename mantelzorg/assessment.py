@@ -80,6 +80,7 @@ class Judge:
         self.lines = Lines(rules, self.table)
         self._statuses = {name: self._status_reader(own) for name, own in self.criteria.items()}
         self._explained = lru_cache(maxsize=4096)(self._explain)
+        self._asked = lru_cache(maxsize=4096)(lambda given: questions.find(self, given))
 
     def given(self, answers: Answers) -> tuple[int | None, ...]:
         """Per axis the mask of the answer, or None where nothing was said."""
@@ -117,6 +118,10 @@ class Judge:
         """The result with its explanations. Equal situations cost nothing the second time."""
         return self._explained(self.given(answers))
 
+    def questions(self, answers: Answers) -> tuple[Question, ...]:
+        """Every fact without a precise answer, and whether it can still matter; cheaper than a whole assessment."""
+        return self._asked(self.given(answers))
+
     def _explain(self, given: tuple[int | None, ...]) -> Assessment:
         result = self._judge(given)
         criteria = {name: self.criterion_status(name, self.plain_masks(given)) for name in self.criteria}
@@ -133,7 +138,7 @@ class Judge:
             assumptions=used,
             reasons=why,
             changes=changes.find(self, given, masks) if result.status is Status.DECIDED else (),
-            questions=questions.find(self, given),
+            questions=self._asked(given),
         )
 
     def with_usual(self, answers: Answers) -> dict[str, Answer]:
@@ -144,6 +149,11 @@ class Judge:
             if mask != axis.full and axis.fact.kind is Kind.CHOICE
         }
         return {**usual, **answers}
+
+    def usual_values(self, fact: str) -> frozenset[str]:
+        """The values of a choice that are assumed while nobody says anything."""
+        place = self.table.places[fact]
+        return self.table.axes[place].values(self.table.assumptions[place])
 
     def line(self, answers: Answers, verdict: str | None) -> VerdictLine | None:
         """The verdict line behind a verdict: the first that certainly gives it, else the first that may."""

@@ -9,18 +9,22 @@ from pathlib import Path as FilePath
 from typing import TypeVar
 
 from mantelzorg.assessment import Judge
+from mantelzorg.catalogues import load_catalogue
 from mantelzorg.facts import Fact
 from mantelzorg.loading import digest, load_facts, load_rules
 from mantelzorg.problems import ContentError, Mark, Problem
-from mantelzorg.questionnaire import Questionnaire, load_questionnaire
+from mantelzorg.questionnaire import Questionnaire
+from mantelzorg.questionnaire_loading import load_questionnaire
 from mantelzorg.reader import ReaderTooLargeError
 from mantelzorg.schema import SourceModel, SourcesFile
 from mantelzorg.support import Support, load_support
 from mantelzorg.validation import validate
 from mantelzorg.verdict_table import TableTooLargeError, uncovered
+from mantelzorg.voice import Catalogue
 from mantelzorg.yaml_reader import Document, read
 
 ROOT = FilePath(__file__).parent.parent
+TRANSLATIONS = "questionnaires/translations"
 NOT_RULE_SETS = ("facts.yaml", "sources.yaml", "support.yaml")
 T = TypeVar("T")
 _parsed = lru_cache(maxsize=64)(read)
@@ -36,6 +40,8 @@ class Content:
     judges: Mapping[str, Judge]
     support: Support
     questionnaires: Mapping[str, Questionnaire]
+    catalogues: Mapping[str, Catalogue]
+    """The other languages of what the helper reads, by their code."""
     digest: str
 
     @cached_property
@@ -86,6 +92,7 @@ def load(root: FilePath = ROOT) -> Content:
     rule_paths = [path for path in sorted(rules.glob("*.yaml")) if path.name not in NOT_RULE_SETS]
     rule_files = [gather.document(path) for path in rule_paths]
     forms = [gather.document(path) for path in sorted((root / "questionnaires").glob("*.yaml"))]
+    translated = [gather.document(path) for path in sorted((root / TRANSLATIONS).glob("*.yaml"))]
     if facts is None or sources is None or support_file is None:
         gather.check()
         raise AssertionError("a file is missing without a problem")
@@ -95,6 +102,7 @@ def load(root: FilePath = ROOT) -> Content:
     # A rule set with a fault is still no fault of the questionnaire that names it.
     named = [path.stem for path in rule_paths]
     questionnaires = [gather.trying(partial(load_questionnaire, file, facts, named)) for file in forms if file]
+    catalogues = [gather.trying(partial(load_catalogue, file)) for file in translated if file]
     gather.check()
     if support is None:
         raise AssertionError("support is missing without a problem")
@@ -105,6 +113,7 @@ def load(root: FilePath = ROOT) -> Content:
         known,
         support,
         {form.id: form for form in questionnaires if form},
+        {catalogue.language: catalogue for catalogue in catalogues if catalogue},
         digest(*(gather.contents[name] for name in sorted(gather.contents))),
     )
 

@@ -5,53 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from mantelzorg import note, wording
-from mantelzorg.assessment import Assessment, Judge
-from mantelzorg.facts import UNKNOWN, Answers, Fact, Kind, Unknown
-from mantelzorg.questionnaire import Line, Questionnaire
-from mantelzorg.rules import Tone, VerdictLine
-from mantelzorg.support import Support
+from mantelzorg import note, sheet, wording
+from mantelzorg.facts import Fact, Kind
+from mantelzorg.questionnaire import Line
+from mantelzorg.rules import Tone
+from mantelzorg.situation import Situation, voice_of
+from mantelzorg.voice import Voice
 
-MOST_TOLD = 3
-MOST_OFFERS = 4
 MOST_UNKNOWN = 4
 MOST_NOTE_LINES = 4
-
-
-@dataclass(frozen=True)
-class Situation:
-    """One screened situation, judged. `line` is the verdict line that applies, None while the verdict is open."""
-
-    judge: Judge
-    assessment: Assessment
-    answers: Answers
-    questionnaire: Questionnaire
-    support: Support
-    line: VerdictLine | None
-    language: str
-    today: date
-    version: str
-
-    def text(self, name: str) -> str:
-        """A text of the questionnaire."""
-        return self.questionnaire.texts[name][self.language]
-
-    def verdict_text(self, name: str) -> str:
-        """A text of the verdict, or of the open state; empty where there is none."""
-        texts = self.line.texts.get(name) if self.line else self.judge.rules.texts.get(f"open_{name}")
-        return texts[self.language] if texts else ""
-
-    @property
-    def known(self) -> Answers:
-        """The answers that say something."""
-        return {fact: answer for fact, answer in self.answers.items() if not isinstance(answer, Unknown)}
-
-    def asked(self, facts: Sequence[str]) -> tuple[str, ...]:
-        """The short names of questions, for those facts that the questionnaire asks."""
-        short = {question.fact: question.short[self.language] for question in self.questionnaire.questions()}
-        return tuple(short[fact] for fact in facts if fact in short)
 
 
 @dataclass(frozen=True)
@@ -71,17 +34,17 @@ def context(of: Situation, wishes: Wishes) -> dict[str, object]:
     heard = [signal.say[of.language] for signal in of.support.heard(of.known)]
     discussed = of.support.discussed(of.known)
     said = wording.reasons(of.judge, of.assessment, of.known, of.language)
+    voice = voice_of(of.questionnaire, of.chosen, of.language)
     return {
+        **sheet.context(of, voice, wishes.neutral),
         "date": wording.long_date(of.today, of.language),
         "footer": of.text("footer").format(version=of.version, date=wording.long_date(of.today, of.language)),
-        "contact": line_to_call(of),
         "outcome": {
             "verdict": of.assessment.verdict or "open",
             "tone": of.line.tone.value if of.line else "open",
             "short": of.verdict_text("short"),
             "reasons": [one.text for one in said[:1]],
         },
-        "caregiver": _caregiver(of, wishes, said),
         "question": _question(of, wishes),
         "term": urgency.term[of.language],
         "situation": _rows(of, of.questionnaire.documents.situation),
@@ -96,23 +59,13 @@ def context(of: Situation, wishes: Wishes) -> dict[str, object]:
         "consent": _consent(of, wishes),
         "note": _note(of, wishes, heard, discussed, said),
         "note_tip": of.text("note_tip"),
-        "offers": [
-            {"icon": offer.icon, "label": offer.name[of.language]}
-            for offer in of.support.fitting(of.known)[:MOST_OFFERS]
-        ],
     }
-
-
-def line_to_call(of: Situation) -> dict[str, str]:
-    """Whom to call: the centre, or while its number is not filled in the first national line that is certain."""
-    found = of.support.to_call()
-    hours = found.hours.model_dump()[of.language] if found.hours else ""
-    return {"name": found.name, "number": found.number, "hours": hours, "missing": ""}
 
 
 def centre(of: Situation) -> dict[str, str]:
     """To whom a referral goes."""
-    return {**line_to_call(of), "name": of.support.contacts[of.support.centre].name}
+    voice = Voice(of.language)
+    return {**sheet.contact(of, voice), "name": of.support.contacts[of.support.centre].name}
 
 
 def unknown(of: Situation) -> tuple[str, ...]:
@@ -192,44 +145,6 @@ def _consent(of: Situation, wishes: Wishes) -> dict[str, object]:
         return {"given": False, "text": of.text("consent_missing")}
     text = of.text("consent_given").format(wording.long_date(of.today, of.language))
     return {"given": True, "text": text}
-
-
-def _caregiver(of: Situation, wishes: Wishes, said: Sequence[wording.Said]) -> dict[str, object]:
-    """What the sheet says to the helper; it never repeats a signal."""
-    used = of.assessment.reasons[0].facts if of.assessment.reasons and of.line else ()
-    told = sorted(of.questionnaire.documents.told, key=lambda fact: fact not in used)
-    if of.line and of.line.tone is Tone.NO:
-        told = [fact for fact in told if said and fact in said[0].facts]
-    informal = of.line is not None and of.line.informal
-    sentences = [text for fact in told if (text := _you(of, fact))]
-    return {
-        "title": of.verdict_text("you_title") or of.verdict_text("title"),
-        "text": of.verdict_text("you_text"),
-        "reasons": [] if informal else sentences[:MOST_TOLD],
-        "say": _own_sentence(of),
-        "again": of.verdict_text("again"),
-        "too_heavy": of.text("sheet_too_heavy_young" if informal else "sheet_too_heavy"),
-        "neutral": wishes.neutral,
-        "informal": informal,
-    }
-
-
-def _you(of: Situation, fact: str) -> str:
-    answer = of.known.get(fact, UNKNOWN)
-    if not isinstance(answer, frozenset):
-        return ""
-    values = [value for value in of.judge.rules.fact(fact).values if value.id in answer and value.you]
-    return values[0].you[of.language] if values and values[0].you else ""
-
-
-def _own_sentence(of: Situation) -> str:
-    if of.line and of.line.tone is Tone.NO:
-        return ""
-    answer = of.known.get(of.questionnaire.documents.who, UNKNOWN)
-    chosen = answer if isinstance(answer, frozenset) and len(answer) == 1 else frozenset[str]()
-    values = of.judge.rules.fact(of.questionnaire.documents.who).values
-    mine = [value.mine[of.language] for value in values if value.id in chosen and value.mine]
-    return of.text("sheet_say").format(mine[0]) if mine else of.text("sheet_say_plain")
 
 
 def _note(

@@ -71,6 +71,7 @@ class Value:
     label: Text
     say: Text
     you: Text | None = None
+    who: Text | None = None
     mine: Text | None = None
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from mantelzorg import schema
+from mantelzorg import catalogues, questionnaire_schema, schema
 from mantelzorg.content import ROOT
 from mantelzorg.problems import ContentError, Mark, Problem
 
@@ -38,7 +38,8 @@ KINDS: Mapping[str, FileKind] = {
     "rules": FileKind(schema.RulesFile, "rules/*.yaml"),
     "sources": FileKind(schema.SourcesFile, "rules/sources.yaml"),
     "support": FileKind(schema.SupportFile, "rules/support.yaml"),
-    "questionnaire": FileKind(schema.QuestionnaireFile, "questionnaires/*.yaml"),
+    "questionnaire": FileKind(questionnaire_schema.QuestionnaireFile, "questionnaires/*.yaml"),
+    "translation": FileKind(catalogues.TranslationFile, "questionnaires/translations/*.yaml"),
     "cases": FileKind(schema.CasesFile, "cases/*.yaml"),
 }
 WORDS = "Teksten"
@@ -46,12 +47,13 @@ WORDS = "Teksten"
 
 def modeline(kind: str) -> str:
     """The first line of every content file: it tells an editor which schema to use."""
-    return f"# yaml-language-server: $schema=../{FOLDER}/{kind}.schema.json"
+    up = "../" * KINDS[kind].files.count("/")
+    return f"# yaml-language-server: $schema={up}{FOLDER}/{kind}.schema.json"
 
 
 def kind_of(path: Path) -> str:
     """The kind of a content file, by its folder and name."""
-    folders = {"rules": "rules", "questionnaires": "questionnaire", "cases": "cases"}
+    folders = {"rules": "rules", "questionnaires": "questionnaire", "translations": "translation", "cases": "cases"}
     return path.stem if path.stem in ("facts", "sources", "support") else folders[path.parent.name]
 
 

@@ -17,7 +17,7 @@ from mantelzorg.content import ROOT, Content, load
 from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.yaml_text import MAX_BYTES
 
-FOLDERS = ("rules", "questionnaires")
+FOLDERS = ("rules", "questionnaires", "questionnaires/translations")
 SECONDS_BETWEEN_LOOKS = 1.0
 Stamp = tuple[tuple[str, bytes], ...]
 

@@ -54,7 +54,7 @@ class Faults:
 
 def text(words: Words) -> Text:
     """A text in every language, as a plain mapping."""
-    return words.model_dump()
+    return words.model_dump(exclude_none=True)
 
 
 def optional(words: Words | None) -> Text | None:
@@ -104,8 +104,8 @@ def _fact(name: str, model: FactModel, faults: Faults) -> Fact:
     if bool(model.assume) != bool(model.assumed):
         faults.add(path, "assume-sentence", "'assume' en 'assumed' horen bij elkaar.")
     values = tuple(
-        Value(value_id, text(value.label), text(value.say or value.label), optional(value.you), optional(value.mine))
-        for value_id, value in model.values.items()
+        Value(value_id, text(own.label), text(own.say or own.label), *map(optional, (own.you, own.who, own.mine)))
+        for value_id, own in model.values.items()
     )
     return Fact(
         name,
@@ -196,6 +196,8 @@ def _criterion(name: str, model: CriterionModel, condition: Condition, faults: F
         exclusion,
         optional(model.short),
         optional(model.pitfall),
+        optional(model.you_met),
+        optional(model.you_not_met),
     )
 
 
@@ -227,4 +229,4 @@ def _line(own: VerdictModel, condition: Condition, base: VerdictLine | None, pat
     missing = [key for key in ("title", "lead", "short") if key not in texts] + ([] if tone else ["tone"])
     if missing:
         faults.add(path, "verdict-text", f"De eerste regel van '{own.id}' mist: {', '.join(missing)}.")
-    return VerdictLine(own.id, condition, tone or Tone.MAYBE, texts, informal=own.informal == "true")
+    return VerdictLine(own.id, condition, tone or Tone.MAYBE, texts)

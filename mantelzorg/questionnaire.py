@@ -5,26 +5,46 @@ Which questions still matter is never written here; the verdict table knows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
-from mantelzorg.facts import UNKNOWN, Answer, AnswerError, Fact, Kind, Text, parse_answer
-from mantelzorg.loading import Faults, optional, text
-from mantelzorg.schema import DocumentsModel, ExtraModel, LineModel, OptionModel, QuestionModel, QuestionnaireFile
-from mantelzorg.validation import validate
-from mantelzorg.yaml_reader import Document, Path
+from mantelzorg.facts import UNKNOWN, Answer, Answers, Text
+from mantelzorg.verdict_table import ConditionTable
 
 NOT_KNOWN = "unknown"
 """The option that every single choice has: asked, and not known."""
+SOMEBODY = "somebody"
+Chosen = Mapping[str, Collection[str]]
+"""The ids of the options chosen, by fact."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """What the person helped is called: to the helper, and by the helper."""
+
+    who: Text
+    mine: Text
 
 
 @dataclass(frozen=True)
 class Option:
-    """A choice on the page and the answer that it stands for."""
+    """A choice on the page and the answer that it stands for. `called` where it says who is helped."""
 
     id: str
     label: Text
     answer: Answer
+    icon: str = ""
+    called: Called | None = None
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Other words for a question while a condition certainly holds; `labels` by the id of an option."""
+
+    when: ConditionTable
+    ask: Text | None
+    help: Text | None
+    labels: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,17 @@ class Question:
     say: Text | None = None
     after: str | None = None
     alone: str = ""
+    back: Text | None = None
+    unknown: Text | None = None
+    variants: tuple[Variant, ...] = ()
+
+    def said_for(self, answers: Answers) -> Question:
+        """The question in the words that suit these answers."""
+        for variant in self.variants:
+            if variant.when.status(answers):
+                options = tuple(replace(one, label=variant.labels.get(one.id, one.label)) for one in self.options)
+                return replace(self, ask=variant.ask or self.ask, help=variant.help or self.help, options=options)
+        return self
 
     def answer(self, chosen: Collection[str]) -> Answer | None:
         """The answer of the options chosen; None when nothing was. An option that does not exist counts as nothing,
@@ -105,7 +136,11 @@ class Documents:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A questionnaire for one audience, over one definition and the local schemes beside it."""
+    """A questionnaire for one audience, over one definition and the local schemes beside it.
+
+    `young` holds for a helper who is spoken to familiarly; `door` is an answer that is given before the first
+    question, as (fact, option). `for_schemes` and `for_support` are the facts that are asked for those alone.
+    """
 
     id: str
     rules: str
@@ -114,106 +149,39 @@ class Questionnaire:
     extra: tuple[Extra, ...]
     documents: Documents
     texts: Mapping[str, Text]
+    young: ConditionTable | None = None
+    door: tuple[str, str] | None = None
+    for_schemes: tuple[str, ...] = ()
+    for_support: tuple[str, ...] = ()
+    somebody: Called | None = None
+
+    def informal(self, answers: Answers) -> bool:
+        """Whether the helper is certainly so young that one says "je"."""
+        return self.young is not None and self.young.status(answers) is True
+
+    def called(self, chosen: Chosen) -> tuple[str, Called | None]:
+        """Who is helped: the id of the option chosen and what they are called; "somebody" while that is not known."""
+        picked = chosen.get(self.documents.who, ())
+        found = [one for q in self.questions() if q.fact == self.documents.who for one in q.options if one.id in picked]
+        if len(found) == 1 and found[0].called:
+            return found[0].id, found[0].called
+        return SOMEBODY, self.somebody
+
+    def question(self, fact: str) -> Question:
+        """The question about a fact; KeyError when there is none."""
+        return {question.fact: question for question in self.questions()}[fact]
 
     def questions(self) -> tuple[Question, ...]:
         """Every question, in the order of the page."""
         return tuple(q for section in self.sections for q in (*section.questions, *section.more))
 
-    def offered(self, chosen: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
+    def offered(self, chosen: Chosen) -> dict[str, tuple[str, ...]]:
         """The options that exist, by question; anything else counts as not chosen."""
         known = {q.fact: {NOT_KNOWN, *(option.id for option in q.options)} for q in self.questions()}
         left = {fact: tuple(one for one in chosen[fact] if one in ids) for fact, ids in known.items() if fact in chosen}
         return {fact: ids for fact, ids in left.items() if ids}
 
-    def answers(self, chosen: Mapping[str, Collection[str]]) -> dict[str, Answer]:
+    def answers(self, chosen: Chosen) -> dict[str, Answer]:
         """The answers that chosen options stand for; facts that are not asked are left out."""
         found = {q.fact: q.answer(chosen[q.fact]) for q in self.questions() if q.fact in chosen}
         return {fact: answer for fact, answer in found.items() if answer is not None}
-
-
-def load_questionnaire(document: Document, facts: Mapping[str, Fact], rule_sets: Iterable[str]) -> Questionnaire:
-    """Read a questionnaire. Raises ContentError with every fault."""
-    model = validate(document, QuestionnaireFile)
-    faults = Faults(document)
-    known = list(rule_sets)
-    faults.known([model.rules], known, ("rules",), "rule-set")
-    faults.known(model.schemes, known, ("schemes",), "rule-set")
-    sections = []
-    for place, own in enumerate(model.sections):
-        path: Path = ("sections", place)
-        asked = _questions(own.questions, facts, (*path, "questions"), faults)
-        more = _questions(own.more, facts, (*path, "more"), faults)
-        title = optional(own.more_title)
-        sections.append(Section(own.id, text(own.title), asked, title, more))
-    extra = tuple(_extra(own) for own in model.extra)
-    form = Questionnaire(
-        model.id,
-        model.rules,
-        tuple(model.schemes),
-        tuple(sections),
-        extra,
-        _documents(model.documents, facts, faults),
-        {name: text(words) for name, words in model.texts.items()},
-    )
-    names = [question.fact for question in form.questions()]
-    for name in {name for name in names if names.count(name) > 1}:
-        faults.add(("sections",), "asked-twice", f"'{name}' wordt twee keer gevraagd.")
-    faults.check()
-    return form
-
-
-def _documents(model: DocumentsModel, facts: Mapping[str, Fact], faults: Faults) -> Documents:
-    def lines(models: list[LineModel], key: str) -> tuple[Line, ...]:
-        for place, own in enumerate(models):
-            faults.known(own.facts, facts, ("documents", key, place, "facts"), "fact")
-        return tuple(Line(tuple(own.facts), own.use == "label", optional(own.label)) for own in models)
-
-    faults.known([model.who, *model.told], facts, ("documents",), "fact")
-    return Documents(model.who, tuple(model.told), lines(model.situation, "situation"), lines(model.note, "note"))
-
-
-def _extra(model: ExtraModel) -> Extra:
-    options = tuple((option.id, text(option.label)) for option in model.options)
-    return Extra(model.id, text(model.ask), model.multiple == "true", options)
-
-
-def _questions(
-    models: list[QuestionModel], facts: Mapping[str, Fact], path: Path, faults: Faults
-) -> tuple[Question, ...]:
-    found = []
-    for place, model in enumerate(models):
-        own: Path = (*path, place)
-        faults.known([model.fact], facts, (*own, "fact"), "fact")
-        faults.known([model.after] if model.after else [], facts, (*own, "after"), "fact")
-        if model.fact in facts:
-            found.append(_question(model, facts[model.fact], own, faults))
-    return tuple(found)
-
-
-def _question(model: QuestionModel, fact: Fact, path: Path, faults: Faults) -> Question:
-    if fact.kind is Kind.NUMBER and not model.options:
-        faults.add(path, "no-options", f"'{fact.id}' is een getal: schrijf 'options' met 'range'.")
-    options = [_option(option, fact, (*path, "options", place), faults) for place, option in enumerate(model.options)]
-    plain = [Option(value.id, value.label, frozenset({value.id})) for value in fact.values]
-    return Question(
-        fact.id,
-        fact.kind is Kind.MULTIPLE,
-        text(model.ask),
-        text(model.short),
-        tuple(option for option in options if option) or tuple(plain),
-        optional(model.help),
-        optional(model.say),
-        model.after,
-        fact.alone,
-    )
-
-
-def _option(model: OptionModel, fact: Fact, path: Path, faults: Faults) -> Option | None:
-    raw: object = model.range if fact.kind is Kind.NUMBER else (model.values or [model.id])
-    if fact.kind is Kind.NUMBER and model.values:
-        faults.add(path, "option-values", "Een getal heeft 'range', geen 'values'.")
-    try:
-        return Option(model.id, text(model.label), parse_answer(fact, raw))
-    except AnswerError as error:
-        faults.add(path, "option-answer", str(error))
-        return None

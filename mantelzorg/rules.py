@@ -25,8 +25,9 @@ class Tone(Enum):
 class Criterion:
     """One thing that a rule set asks.
 
-    `met` and `not_met` say what it means that it holds or not. An `exclusion` is one of the things that hardly
-    ever matter (not paid, not ended): all of them share one sentence, in which this one says `short`.
+    `met` and `not_met` say what it means that it holds or not; `you_met` and `you_not_met` say it to the helper.
+    An `exclusion` is one of the things that hardly ever matter (not paid, not ended): all of them share one
+    sentence, in which this one says `short`.
     """
 
     id: str
@@ -38,20 +39,18 @@ class Criterion:
     exclusion: bool = False
     short: Text | None = None
     pitfall: Text | None = None
+    you_met: Text | None = None
+    you_not_met: Text | None = None
 
 
 @dataclass(frozen=True)
 class VerdictLine:
-    """A verdict and when it applies. `texts` hold what is said about it, by purpose (title, lead, …).
-
-    `informal` addresses the young helper in the familiar form.
-    """
+    """A verdict and when it applies. `texts` hold what is said about it, by purpose (title, lead, …)."""
 
     id: str
     condition: Condition
     tone: Tone
     texts: dict[str, Text]
-    informal: bool = False
 
 
 @dataclass(frozen=True)

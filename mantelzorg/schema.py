@@ -20,18 +20,21 @@ Filled = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
 class Words(Strict):
-    """One text in every language."""
+    """One text in every language; `je` where Dutch says it otherwise to a young helper."""
 
     nl: Filled
     en: Filled
+    je: Filled | None = None
 
 
 class ValueModel(Strict):
-    """A value of a choice: `label` in a list, `say` about the helper, `you` to the helper."""
+    """A value of a choice: `label` in a list, `say` about the helper, `you` to the helper. For a person helped, `who`
+    and `mine` are what one calls them to the helper ("uw moeder") and what the helper does ("mijn moeder")."""
 
     label: Words
     say: Words | None = None
     you: Words | None = None
+    who: Words | None = None
     mine: Words | None = None
 
 
@@ -80,6 +83,8 @@ class CriterionModel(Strict):
     title: Words
     met: Words
     not_met: Words
+    you_met: Words | None = None
+    you_not_met: Words | None = None
     source: Id | list[Id]
     exclusion: Flag = "false"
     short: Words | None = None
@@ -101,7 +106,6 @@ class VerdictModel(Strict):
     again: Words | None = None
     you_title: Words | None = None
     you_text: Words | None = None
-    informal: Flag = "false"
 
 
 class ValidModel(Strict):
@@ -138,6 +142,7 @@ class SignalModel(Strict):
     id: Id
     condition: Filled = Field(alias="if")
     say: Words
+    you: Words | None = None
     tag: Literal["now", "week", "watch"]
     source: Id | list[Id]
 
@@ -149,6 +154,7 @@ class UrgencyModel(Strict):
     condition: Filled | None = Field(default=None, alias="if")
     term: Words
     advice: Words
+    you: Words | None = None
     support_first: Flag = "false"
     source: Id | list[Id]
 
@@ -179,7 +185,7 @@ class OfferModel(Strict):
 
 
 class SupportFile(Strict):
-    """`rules/support.yaml`."""
+    """`rules/support.yaml`. `sheet` are the words of the take-home sheet."""
 
     centre: Id
     contacts: dict[Id, ContactModel]
@@ -188,77 +194,7 @@ class SupportFile(Strict):
     urgency: Annotated[list[UrgencyModel], Field(min_length=1)]
     offers: list[OfferModel]
     safety: Words
-
-
-class OptionModel(Strict):
-    """A choice on the page: some values of the fact, or an interval of a number."""
-
-    id: Id
-    label: Words
-    values: list[Id] = Field(default_factory=list)
-    range: Filled | int | float | None = None
-
-
-class QuestionModel(Strict):
-    """How a fact is asked. Without `options` every value of the fact is one. `after`: shown once that is answered
-    and while it can still matter."""
-
-    fact: Id
-    ask: Words
-    help: Words | None = None
-    say: Words | None = None
-    short: Words
-    after: Id | None = None
-    options: list[OptionModel] = Field(default_factory=list)
-
-
-class SectionModel(Strict):
-    """A group of questions on one topic; those of `more` stay behind a fold."""
-
-    id: Id
-    title: Words
-    questions: list[QuestionModel]
-    more_title: Words | None = None
-    more: list[QuestionModel] = Field(default_factory=list)
-
-
-class ExtraModel(Strict):
-    """A question that no rule may use; a document needs it."""
-
-    id: Id
-    ask: Words
-    multiple: Flag = "false"
-    options: list[OptionModel]
-
-
-class LineModel(Strict):
-    """A line of a document: the answers to some facts, by their label or as a sentence says them."""
-
-    facts: Annotated[list[Id], Field(min_length=1)]
-    use: Literal["label", "say"] = "label"
-    label: Words | None = None
-
-
-class DocumentsModel(Strict):
-    """Which answers go into the documents. `who` is the fact that names the person helped, `told` are the facts
-    that a sheet for the helper may repeat."""
-
-    who: Id
-    told: list[Id]
-    situation: list[LineModel]
-    note: list[LineModel]
-
-
-class QuestionnaireFile(Strict):
-    """A questionnaire for one audience."""
-
-    id: Id
-    rules: Id
-    schemes: list[Id]
-    sections: list[SectionModel]
-    extra: list[ExtraModel] = Field(default_factory=list)
-    documents: DocumentsModel
-    texts: dict[Id, Words]
+    sheet: dict[Id, Words] = Field(default_factory=dict)
 
 
 class ExpectModel(Strict):

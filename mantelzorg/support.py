@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from mantelzorg.assessment import Judge
+from mantelzorg.conditions import ALWAYS
 from mantelzorg.facts import Answers, Fact, Text
-from mantelzorg.loading import Faults, listed, text
+from mantelzorg.loading import Faults, listed, optional, text
+from mantelzorg.reader import ReaderTooLargeError
+from mantelzorg.rules import RuleSet, Tone, VerdictLine
 from mantelzorg.schema import ContactModel, SupportFile
 from mantelzorg.validation import validate
-from mantelzorg.verdict_table import ConditionTable
+from mantelzorg.verdict_table import ConditionTable, TableTooLargeError
 from mantelzorg.yaml_reader import Document
 
 
@@ -22,6 +27,7 @@ class Signal:
     say: Text
     tag: str
     sources: tuple[str, ...]
+    you: Text | None
     facts: tuple[str, ...]
 
 
@@ -35,6 +41,7 @@ class Urgency:
     advice: Text
     first: bool
     sources: tuple[str, ...]
+    you: Text | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,9 @@ class Support:
     urgencies: tuple[Urgency, ...]
     offers: tuple[Offer, ...]
     safety: Text
+    sheet: Mapping[str, Text]
+    judge: Judge
+    """Judges how soon: each urgency a verdict. It knows which questions still matter to that."""
 
     def heard(self, answers: Answers) -> tuple[Signal, ...]:
         """The signals that certainly hold, in the order of the file. What is unknown is not a signal, nor a "no"."""
@@ -107,13 +117,17 @@ def load_support(document: Document, facts: Mapping[str, Fact], sources: Mapping
         faults.known(listed(own.source), sources, ("signals", place, "source"), "source")
         made = ConditionTable(faults.condition(own.condition, ("signals", place, "if"), facts), facts)
         asked = tuple(axis.fact.id for axis in made.axes)
-        signals.append(Signal(own.id, made, text(own.say), own.tag, listed(own.source), asked))
-    urgencies = []
+        signals.append(Signal(own.id, made, text(own.say), own.tag, listed(own.source), optional(own.you), asked))
+    urgencies, lines = [], []
     for place, line in enumerate(model.urgency):
         faults.known(listed(line.source), sources, ("urgency", place, "source"), "source")
-        made_line = table(line.condition, "urgency", place, "if")
+        path = ("urgency", place, "if")
+        condition = faults.condition(line.condition, path, facts) if line.condition else None
+        made_line = ConditionTable(condition, facts) if condition else None
         first = line.support_first == "true"
-        urgencies.append(Urgency(line.id, made_line, text(line.term), text(line.advice), first, listed(line.source)))
+        words = (text(line.term), text(line.advice))
+        urgencies.append(Urgency(line.id, made_line, *words, first, listed(line.source), optional(line.you)))
+        lines.append(VerdictLine(line.id, condition or ALWAYS, Tone.MAYBE, {}))
     offers = []
     for place, offer in enumerate(model.offers):
         faults.known(listed(offer.source), sources, ("offers", place, "source"), "source")
@@ -121,8 +135,27 @@ def load_support(document: Document, facts: Mapping[str, Fact], sources: Mapping
         suits = table(offer.suits, "offers", place, "suits_if")
         where = (offer.contact, offer.status, offer.checked, listed(offer.source))
         offers.append(Offer(offer.id, text(offer.name), text(offer.what), suits, offer.icon, *where))
+    judge = _judge(lines, facts, faults)
     faults.check()
     tags: dict[str, Text] = {tag: text(words) for tag, words in model.tags.items()}
     return Support(
-        model.centre, model.contacts, tags, tuple(signals), tuple(urgencies), tuple(offers), text(model.safety)
+        model.centre,
+        model.contacts,
+        tags,
+        tuple(signals),
+        tuple(urgencies),
+        tuple(offers),
+        text(model.safety),
+        {name: text(words) for name, words in model.sheet.items()},
+        judge,
     )
+
+
+def _judge(lines: list[VerdictLine], facts: Mapping[str, Fact], faults: Faults) -> Judge:
+    """The urgency lines as a rule set: its table then says which questions still matter."""
+    try:
+        return Judge(RuleSet("urgency", "", date.min, (), tuple(lines), (), (), {}, tuple(facts.values())))
+    except (TableTooLargeError, ReaderTooLargeError) as error:
+        faults.add(("urgency",), "table-too-large", f"Deze regels onderscheiden te veel situaties: {error}.")
+        faults.check()
+        raise

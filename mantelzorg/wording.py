@@ -114,14 +114,17 @@ def _shortened(said: list[str]) -> list[str]:
     return [said[0], *(" ".join(own[shared:]) for own in words[1:])]
 
 
-def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: str) -> tuple[Said, ...]:
-    """At most three sentences from fact to meaning, for the first sufficient reason; exclusions share the last one.
+def chosen_reasons(
+    judge: Judge, assessment: Assessment, answers: Answers
+) -> list[tuple[Criterion, bool, tuple[str, ...]]]:
+    """The criteria worth telling for the first sufficient reason, at most three, each with its facts: (criterion, met,
+    facts). Met exclusions are left out.
 
     Criteria of the lines behind the verdict come first; a criterion that adds no fact is left out, and so is a fact
     that is not among `answers`.
     """
     if not assessment.reasons:
-        return ()
+        return []
     why = assessment.reasons[0]
     lines = judge.lines_behind(answers, assessment.verdict)
     named = {name for line in lines for name in judge.names_in(line.condition)}
@@ -129,14 +132,28 @@ def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: st
     plain = [pair for pair in pairs if not (pair[0].exclusion and pair[1])]
     plain.sort(key=lambda pair: (not pair[0].exclusion, pair[0].id not in named, not pair[1]))
     used, told = set(why.facts) & set(answers), set[str]()
-    said: list[Said] = []
+    found: list[tuple[Criterion, bool, tuple[str, ...]]] = []
     for criterion, met in plain:
         facts = tuple(fact for fact in judge.facts_of(criterion.id) if fact in used and fact not in told)
-        if facts and len(said) < MOST_REASONS:
+        if facts and len(found) < MOST_REASONS:
             told |= set(facts)
-            said.append(_reason(judge, criterion, met, facts, answers, language))
-    no = any(line.tone is Tone.NO for line in lines)
-    excluded = [criterion for criterion, met in pairs if criterion.exclusion and met and not no]
+            found.append((criterion, met, facts))
+    return found
+
+
+def reasons(judge: Judge, assessment: Assessment, answers: Answers, language: str) -> tuple[Said, ...]:
+    """At most three sentences from fact to meaning, for the first sufficient reason; exclusions share the last one."""
+    if not assessment.reasons:
+        return ()
+    why = assessment.reasons[0]
+    said = [
+        _reason(judge, criterion, met, facts, answers, language)
+        for criterion, met, facts in chosen_reasons(judge, assessment, answers)
+    ]
+    used = set(why.facts) & set(answers)
+    no = any(line.tone is Tone.NO for line in judge.lines_behind(answers, assessment.verdict))
+    held = [judge.rules.criterion(name) for name, met in why.criteria if met]
+    excluded = [criterion for criterion in held if criterion.exclusion and not no]
     return _with_exclusions(judge, said, [c for c in excluded if used & set(judge.facts_of(c.id))], language)
 
 

@@ -65,7 +65,7 @@ def test_every_text_is_there_in_every_language():
     for judge in content.judges.values():
         for line in judge.rules.lines:
             for key, text in line.texts.items():
-                assert set(text) == {"nl", "en"}, (line.id, key)
+                assert set(text) - {"je"} == {"nl", "en"}, (line.id, key)
                 assert all(each.strip() for each in text.values()), (line.id, key)
 
 

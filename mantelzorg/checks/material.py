@@ -16,7 +16,8 @@ from mantelzorg.content import NOT_RULE_SETS, ROOT
 from mantelzorg.facts import Fact
 from mantelzorg.loading import load_facts
 from mantelzorg.problems import ContentError, Mark, Problem
-from mantelzorg.questionnaire import Questionnaire, load_questionnaire
+from mantelzorg.questionnaire import Questionnaire
+from mantelzorg.questionnaire_loading import load_questionnaire
 from mantelzorg.schema import SourceModel, SourcesFile
 from mantelzorg.support import Support, load_support
 from mantelzorg.validation import validate

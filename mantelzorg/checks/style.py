@@ -15,7 +15,7 @@ from mantelzorg.schema import Filled, Id
 from mantelzorg.validation import Strict, validate
 from mantelzorg.yaml_reader import Document, Path
 
-LANGUAGE = "nl"
+LANGUAGES = ("nl", "je")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ASKED = frozenset({"ask", "help", "say", "short", "why"})
@@ -67,14 +67,16 @@ def check(style: Style, document: Document) -> list[Finding]:
 
 
 def voices_in(style: Style, document: Document) -> Iterator[Voice]:
-    """Every text to the helper: what is called `you…`, and in some questionnaires every question."""
+    """Every text to the helper: what is called `you…`, the sheet, and in some questionnaires everything."""
     data = document.data
     asked = isinstance(data, dict) and "sections" in data and data.get("id") in style.questionnaires
     for path, text in _texts(data, ()):
         keys = [key for key in path if isinstance(key, str)]
-        to_helper = any(key == "you" or key.startswith("you_") for key in keys)
+        if len(keys) < 2 or keys[-1] not in LANGUAGES:
+            continue
+        to_helper = asked or any(key == "you" or key.startswith("you_") for key in keys) or keys[0] == "sheet"
         question = asked and (keys[-2] in _ASKED or "options" in keys)
-        if keys[-1] == LANGUAGE and (to_helper or question):
+        if to_helper:
             yield Voice(path, text, question)
 
 

@@ -97,6 +97,9 @@ def _parser() -> _Parser:
     compared.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
     shapes = commands.add_parser("schema", help="zijn de schema's voor uw editor bij?")
     shapes.add_argument("--write", action="store_true", help="werk ze bij")
+    spoken = commands.add_parser("translations", help="wat mist er in de vertalingen van de zelftest?")
+    spoken.add_argument("languages", metavar="TAAL", nargs="*", help="toon wat in deze talen ontbreekt of verouderd is")
+    spoken.add_argument("--write", action="store_true", help="zet de ontbrekende teksten klaar in het bestand")
     return parser
 
 
@@ -139,6 +142,10 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             return compare.run(wish)
         case "schema":
             return schemas.run(given.write)
+        case "translations":
+            from mantelzorg.cli import translations
+
+            return translations.run(given.languages, given.write)
         case _:
             parser.print_help()
             return 0

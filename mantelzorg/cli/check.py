@@ -18,7 +18,7 @@ from mantelzorg.content import NOT_RULE_SETS, ROOT, Content, load
 from mantelzorg.facts import Fact
 from mantelzorg.loading import load_facts
 from mantelzorg.problems import ContentError, Mark, Problem
-from mantelzorg.questionnaire import load_questionnaire
+from mantelzorg.questionnaire_loading import load_questionnaire
 from mantelzorg.schema import SourceModel, SourcesFile
 from mantelzorg.support import load_support
 from mantelzorg.validation import validate

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from mantelzorg.assessment import Status
 from mantelzorg.content import Content
-from mantelzorg.documents import Situation
 from mantelzorg.facts import Answers as FactAnswers
 from mantelzorg.questionnaire import Question
 from mantelzorg.questions import Question as Relevance
 from mantelzorg.questions import Settles
+from mantelzorg.situation import Situation
 from mantelzorg.web.view import Answers, Chrome
 
 QUESTIONNAIRE = "referrer"
@@ -38,6 +38,7 @@ class Asking:
         self.situation = Situation(
             self.judge,
             self.assessment,
+            self.chosen,
             self.answers,
             self.form,
             content.support,

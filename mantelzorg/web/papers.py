@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mantelzorg import wording
-from mantelzorg.documents import MOST_OFFERS, Situation, Wishes, centre, context
+from mantelzorg.documents import Wishes, centre, context
 from mantelzorg.reports import render
 from mantelzorg.rules import Tone
+from mantelzorg.sheet import MOST_OFFERS
+from mantelzorg.situation import Situation
 from mantelzorg.web.view import Document, Row
 
 

@@ -20,7 +20,7 @@ FILE = f"questionnaires/{QUESTIONNAIRE}.yaml"
 ONE = frozenset({""})
 FILLED_IN = {
     **dict.fromkeys(("and_more", "ask_also", "consent_given", "decides", "may_decide", "note_again", "note_ask"), ONE),
-    **dict.fromkeys(("note_verdict", "number_missing", "question", "sheet_say", "still_possible"), ONE),
+    **dict.fromkeys(("note_verdict", "number_missing", "question", "still_possible"), ONE),
     "note_signals": ONE,
     "offer_check": ONE,
     "would_change_line": ONE,
