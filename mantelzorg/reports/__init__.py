@@ -2,12 +2,15 @@
 
     report = render("referral", context, "nl")
     report.html(), report.pdf(), report.docx(), report.text()
+    both = beside(render("take-home", context, "nl"), render("take-home", own_context, "ar"))
+    both.html(), both.pdf(), both.text()
 
 What a context holds is in `reports/README.md`; the templates and the layouts are beside it.
 """
 
 from __future__ import annotations
 
+from mantelzorg.reports.bilingual import Bilingual, beside
 from mantelzorg.reports.context import clean
 from mantelzorg.reports.errors import ReportError, UnprintableText
 from mantelzorg.reports.languages import LANGUAGES, SHEET_LANGUAGES
@@ -19,9 +22,11 @@ __all__ = [
     "NAMES",
     "SHARED",
     "SHEET_LANGUAGES",
+    "Bilingual",
     "Report",
     "ReportError",
     "UnprintableText",
+    "beside",
     "clean",
     "lacking",
     "render",

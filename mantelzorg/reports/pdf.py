@@ -32,7 +32,7 @@ def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -
         "direction": direction(language),
         "layout": layout,
         "blocks": [as_data(block) for block in shown],
-        "drawings": {name: drawing(name) for name in _icons(shown)},
+        "drawings": {name: drawing(name) for name in icons(shown)},
     }
     return typeset("letter.typ", data, data["blocks"])
 
@@ -65,7 +65,8 @@ def _typefaces() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
 
 
-def _icons(blocks: Iterable[Block]) -> set[str]:
+def icons(blocks: Iterable[Block]) -> set[str]:
+    """The pictograms that are drawn; the one of the telephone always."""
     shown = {item.icon for block in blocks if isinstance(block, Pictograms) for item in block.items}
     return shown | {"phone"}
 

@@ -36,7 +36,7 @@ _LINE = '<span class="line"></span>'
 
 def write_html(blocks: Iterable[Block], language: str) -> str:
     """One <article> with its styles. Headings start at h2: the page around it has the h1."""
-    body = "\n".join(_block(block) for block in blocks)
+    body = "\n".join(html_of(block) for block in blocks)
     return article(body, "report", language)
 
 
@@ -56,7 +56,7 @@ def _style() -> str:
     return (Path(__file__).resolve().parents[2] / "reports" / "screen.css").read_text("utf-8").strip()
 
 
-def _tag(name: str, inner: str, kind: str = "") -> str:
+def element(name: str, inner: str, kind: str = "") -> str:
     """An element around HTML that is already safe; nothing at all when there is nothing inside."""
     attribute = f' class="{kind}"' if kind else ""
     return f"<{name}{attribute}>{inner}</{name}>" if inner else ""
@@ -65,43 +65,44 @@ def _tag(name: str, inner: str, kind: str = "") -> str:
 def _runs(text: Text) -> str:
     tags = {Emphasis.STRONG: "strong", Emphasis.QUIET: "small"}
     return "".join(
-        _tag(tags[run.emphasis], escape(run.text)) if run.emphasis in tags else escape(run.text) for run in text
+        element(tags[run.emphasis], escape(run.text)) if run.emphasis in tags else escape(run.text) for run in text
     )
 
 
-def _items(labels: Iterable[str], kind: str = "") -> str:
+def items(labels: Iterable[str], kind: str = "") -> str:
     """A list of items that are already HTML."""
-    return _tag("ul", "".join(_tag("li", label) for label in labels), kind)
+    return element("ul", "".join(element("li", label) for label in labels), kind)
 
 
 def _content(content: Iterable[Paragraph | Bullets]) -> str:
-    return "".join(
-        _items(map(_runs, part.items)) if isinstance(part, Bullets) else _tag("p", _runs(part.text)) for part in content
-    )
+    return "".join(map(html_of, content))
 
 
-def _block(block: Block) -> str:
+def html_of(block: Block) -> str:
+    """One block, with every text escaped."""
     match block:
         case Title():
-            return _tag("header", _tag("h2", escape(block.text)) + _tag("p", escape(block.aside)))
+            return element("header", element("h2", escape(block.text)) + element("p", escape(block.aside)))
         case Lead():
-            asked = _tag("h3", escape(block.label)) + _tag("p", escape(block.question), "question")
-            return _tag("section", _tag("div", asked) + _tag("p", escape(block.term), "term"), "lead")
+            asked = element("h3", escape(block.label)) + element("p", escape(block.question), "question")
+            return element("section", element("div", asked) + element("p", escape(block.term), "term"), "lead")
         case Heading():
-            return _tag("h3" if block.level == 2 else "h4", escape(block.text))
-        case Paragraph() | Bullets():
-            return _content((block,))
+            return element("h3" if block.level == 2 else "h4", escape(block.text))
+        case Paragraph():
+            return element("p", _runs(block.text))
+        case Bullets():
+            return items(map(_runs, block.items))
         case Quote():
-            return _tag("blockquote", escape(block.text))
+            return element("blockquote", escape(block.text))
         case Table():
             return _table(block)
         case Rows():
-            pairs = (_tag("dt", escape(row.label)) + _tag("dd", _content(row.content)) for row in block.rows)
-            return _tag("dl", "".join(pairs))
+            pairs = (element("dt", escape(row.label)) + element("dd", _content(row.content)) for row in block.rows)
+            return element("dl", "".join(pairs))
         case Tip():
-            return _tag("aside", escape(block.text))
+            return element("aside", escape(block.text))
         case Footer():
-            return _tag("footer", escape(block.text))
+            return element("footer", escape(block.text))
         case _:
             return _named(block)
 
@@ -116,38 +117,38 @@ def _named(block: Notice | Action | Blanks | ReplyStrip | Pictograms | NoteLines
     match block:
         case Notice():
             kind = "notice" if block.ticked is None else "notice ticked" if block.ticked else "notice unticked"
-            return _tag("section", _tag("h3", escape(block.heading)) + _content(block.content), kind)
+            return element("section", element("h3", escape(block.heading)) + _content(block.content), kind)
         case Action():
             return _action(block)
         case Blanks():
-            heading = _tag("h3", escape(block.heading))
-            return _tag("section", heading + _blanks(block.labels), "blanks")
+            heading = element("h3", escape(block.heading))
+            return element("section", heading + _blanks(block.labels), "blanks")
         case ReplyStrip():
             return _reply(block)
         case Pictograms():
             pairs = (f'<img alt="" src="{address(item.icon)}"> {escape(item.label)}' for item in block.items)
-            return _items(pairs, "pictograms")
+            return items(pairs, "pictograms")
         case NoteLines():
-            lines = "".join(_tag("dt", escape(letter)) + _tag("dd", escape(text)) for letter, text in block.lines)
-            return _tag("section", _tag("dl", lines) + _tag("p", escape(block.closing)), "note")
+            lines = "".join(element("dt", escape(letter)) + element("dd", escape(text)) for letter, text in block.lines)
+            return element("section", element("dl", lines) + element("p", escape(block.closing)), "note")
 
 
 def _blanks(labels: Iterable[str]) -> str:
-    return _items(escape(label) + " " + _LINE for label in labels)
+    return items(escape(label) + " " + _LINE for label in labels)
 
 
 def _action(block: Action) -> str:
-    # From left to right in any language: a number is dialled in one order.
-    number = _digits(block.number) or f"{_LINE} <small>{escape(block.missing)}</small>"
-    heading = _tag("h3", escape(block.heading))
-    return _tag("section", heading + _tag("p", number, "number") + _content(block.content), "action")
+    number = digits(block.number) or f"{_LINE} <small>{escape(block.missing)}</small>"
+    heading = element("h3", escape(block.heading))
+    return element("section", heading + element("p", number, "number") + _content(block.content), "action")
 
 
-def _digits(number: str) -> str:
+def digits(number: str) -> str:
+    """A number to call: it is dialled from left to right in any language."""
     return f'<bdi dir="ltr">{escape(number)}</bdi>' if number else ""
 
 
 def _reply(block: ReplyStrip) -> str:
     choices = (escape(choice.label) + f" {_LINE}" * choice.blank for choice in block.choices)
-    cut = _tag("p", escape(block.cut), "cut") + _tag("h3", escape(block.heading))
-    return _tag("section", cut + _items(choices, "ticks") + _blanks(block.labels), "reply")
+    cut = element("p", escape(block.cut), "cut") + element("h3", escape(block.heading))
+    return element("section", cut + items(choices, "ticks") + _blanks(block.labels), "reply")
