@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
+from typing import Any
 
 import docx
 import pypdf
@@ -32,6 +34,18 @@ def pdf_text(data: bytes) -> str:
 def as_pypdf_reads(text: str) -> str:
     """pypdf passes over /ActualText: a letter with marks of its own glyphs comes out once for every glyph."""
     return re.sub(r"\w[\u0300-\u036f]+", lambda cluster: cluster[0] * len(cluster[0]), text)
+
+
+def tagged(node: Any, language: str = "") -> Iterator[dict[str, Any]]:
+    """Every tag under a node of a PDF's structure, in order, each with the language it is in."""
+    node = node.get_object()
+    language = str(node.get("/Lang", language))
+    if "/S" in node:
+        yield {**node, "/Lang": language}
+    children = node.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        if hasattr(child := child.get_object(), "get"):
+            yield from tagged(child, language)
 
 
 def pdf_fonts(data: bytes) -> dict[str, bool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from mantelzorg.reports import Bilingual, Report, ReportError, UnprintableText, 
 from mantelzorg.reports.blocks import Block, Footer, Heading, Paragraph
 
 from . import sheets
-from .readers import OUR_TYPEFACES, Page, pdf_fonts, pdf_reader, pdf_text, says, squeezed
+from .readers import OUR_TYPEFACES, Page, pdf_fonts, pdf_reader, pdf_text, says, squeezed, tagged
 from .samples import dutch
 from .test_formats import words_of
 
@@ -49,21 +48,11 @@ def small_letters(data: bytes, under: float) -> str:
     return "".join(found)
 
 
-def tagged(data: bytes) -> Iterator[tuple[str, str]]:
-    """Every tag of the PDF in order, with the language it is in."""
-
-    def walk(node: Any, language: str) -> Iterator[tuple[str, str]]:
-        node = node.get_object()
-        language = str(node.get("/Lang", language))
-        if "/S" in node:
-            yield str(node["/S"]).strip("/"), language
-        children = node.get("/K", [])
-        for child in children if isinstance(children, list) else [children]:
-            if hasattr(child := child.get_object(), "get"):
-                yield from walk(child, language)
-
+def languages_of(data: bytes, *tags: str) -> list[tuple[str, str]]:
+    """The tags of these kinds in order, each with the language it is in."""
     root = pdf_reader(data).trailer["/Root"]
-    yield from walk(root["/StructTreeRoot"], str(root["/Lang"]))
+    nodes = tagged(root["/StructTreeRoot"], str(root["/Lang"]))
+    return [(node["/S"].strip("/"), node["/Lang"]) for node in nodes if node["/S"].strip("/") in tags]
 
 
 def test_the_pdf_says_all_of_both_languages_on_one_page(both: Bilingual):
@@ -89,11 +78,11 @@ def test_only_the_notice_and_the_footer_are_small(both: Bilingual):
 def test_the_pdf_says_which_part_is_in_which_language(both: Bilingual):
     data = both.pdf()
     assert pdf_reader(data).trailer["/Root"]["/Lang"] == "nl"
-    headings = [(tag, language) for tag, language in tagged(data) if tag in ("H1", "H2")]
+    headings = languages_of(data, "H1", "H2")
     own = both.own.language
     assert headings[0::2] == [(tag, "nl") for tag, _ in headings[0::2]]
     assert headings[1::2] == [(tag, own) for tag, _ in headings[0::2]]
-    spoken = [language for tag, language in tagged(data) if tag == "P"]
+    spoken = [language for _, language in languages_of(data, "P")]
     # The footer is there in Dutch alone.
     assert spoken.count("nl") == spoken.count(own) + 1
 
