@@ -75,6 +75,26 @@ def test_only_the_notice_and_the_footer_are_small(both: Bilingual):
     assert small.endswith(squeezed(both.footer))
 
 
+def test_a_no_with_everything_that_a_yes_can_say_still_fits_on_one_page():
+    """Longer than a real sheet: the longest title and text there are, with three reasons and a sentence to say."""
+    texts = {
+        "nl": "U doet dit als werk of stage. Helpt u ook in uw eigen tijd? Doe de vragen dan nog eens over dat deel.",
+        "uk": "Ви робите це як роботу або стажування. Чи допомагаєте ви також у свій вільний час? "
+        "Тоді дайте відповіді на запитання ще раз щодо цієї частини.",
+    }
+    contexts = {language: sheets.yes(language) for language in texts}
+    for language, context in contexts.items():
+        title = sheets.no(language)["caregiver"]["title"]
+        context["caregiver"] |= {"title": title, "text": texts[language]}
+    dutch, own = (render("take-home", context, language) for language, context in contexts.items())
+    data = beside(dutch, own, notice("uk")).pdf()
+    assert len(pdf_reader(data).pages) == 1
+
+
+def test_an_arabic_word_before_a_number_keeps_its_form():
+    assert "بالرقم" in pdf_text(beside(sheet("nl"), sheet("ar")).pdf())
+
+
 def test_the_pdf_says_which_part_is_in_which_language(both: Bilingual):
     data = both.pdf()
     assert pdf_reader(data).trailer["/Root"]["/Lang"] == "nl"
