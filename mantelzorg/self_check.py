@@ -167,7 +167,8 @@ class SelfCheck:
         if one and (said := sheet.you(self.content.facts[fact], self.answers, self.voice)):
             return said
         picked = [self.voice(option.label) for option in spoken.options if option.id in self.path.given[fact]]
-        return self.voice(question.back, answer=", ".join(picked)) if question.back else ", ".join(picked)
+        listed = self.say("between_answers").join(picked)
+        return self.voice(question.back, answer=listed) if question.back else listed
 
     def result(self) -> Result:
         """The result as it stands."""
@@ -205,14 +206,18 @@ class SelfCheck:
             "who": contact["name"],
             "hours": contact["hours"],
             "say": self.say("say_no") if no else sheet.own_sentence(self.situation, self.voice),
-            "version": self.say("tool", version=self.version, date=self._date()),
+            "version": self.say("tool", version=self._apart(self.version), date=self._apart(self._date())),
         }
 
     def _date(self) -> str:
         """In words where the program has them, else in digits that every reader knows."""
         if self.voice.catalogue is None:
             return wording.long_date(self.today, self.voice.language)
-        return f"{self.today:%d-%m-%Y}"
+        return f"{self.today:%d.%m.%Y}"
+
+    def _apart(self, text: str) -> str:
+        """Digits that keep their order in a line from right to left."""
+        return f"\u2066{text}\u2069" if self.voice.right_to_left else text
 
     @property
     def urgency(self) -> Urgency:
@@ -253,7 +258,7 @@ class SelfCheck:
             ("can_change", [short for fact, short in shorts.items() if fact in matter]),
             ("changes_nothing", [short for fact, short in shorts.items() if fact not in matter]),
         )
-        return tuple(self.say(name, what="; ".join(listed)) for name, listed in groups if listed)
+        return tuple(self.say(name, what=self.say("between_parts").join(listed)) for name, listed in groups if listed)
 
     def _scheme(self) -> str:
         """What the local scheme comes to, for who may be a carer and is grown up."""
@@ -272,7 +277,7 @@ class SelfCheck:
             matter = relevant(judge, self.answers)
             asked = (q for q in self.form.questions() if q.fact in matter and (not q.after or q.after in self.answers))
             shorts = [self.voice(question.short) for question in asked]
-            return self.voice(text, open="; ".join(shorts)) if text and shorts else ""
+            return self.voice(text, open=self.say("between_parts").join(shorts)) if text and shorts else ""
         if "you_text" not in line.texts:
             return ""
         why = [c.you_not_met for c in judge.rules.criteria if found.criteria[c.id] is False and c.you_not_met]

@@ -11,7 +11,6 @@ from mantelzorg.situation import Situation
 from mantelzorg.voice import Voice
 
 MOST_TOLD = 3
-MOST_OFFERS = 4
 
 
 def context(of: Situation, voice: Voice, neutral: bool = False) -> dict[str, object]:
@@ -30,9 +29,7 @@ def context(of: Situation, voice: Voice, neutral: bool = False) -> dict[str, obj
         },
         "words": words,
         "contact": contact(of, voice),
-        "offers": [
-            {"icon": offer.icon, "label": voice(offer.name)} for offer in of.support.fitting(of.known)[:MOST_OFFERS]
-        ],
+        "offers": [{"icon": offer.icon, "label": voice(offer.name)} for offer in of.support.named(of.known)],
     }
 
 

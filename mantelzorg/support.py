@@ -17,6 +17,8 @@ from mantelzorg.validation import validate
 from mantelzorg.verdict_table import ConditionTable, TableTooLargeError
 from mantelzorg.yaml_reader import Document
 
+FEWEST_OFFERS, MOST_OFFERS = 3, 4
+
 
 @dataclass(frozen=True)
 class Signal:
@@ -97,6 +99,13 @@ class Support:
         states = {offer.id: offer.table.status(answers) if offer.table else None for offer in self.offers}
         left = [offer for offer in self.offers if offer.status != "ended" and states[offer.id] is not False]
         return tuple(sorted(left, key=lambda offer: states[offer.id] is not True))
+
+    def named(self, answers: Answers) -> tuple[Offer, ...]:
+        """The few offers to name: those for everybody and those that certainly fit; others that may only fill up."""
+        left = self.fitting(answers)
+        sure = [offer for offer in left if offer.table is None or offer.table.status(answers)]
+        may = [offer for offer in left if offer not in sure]
+        return tuple([*sure, *may[: max(0, FEWEST_OFFERS - len(sure))]][:MOST_OFFERS])
 
 
 def load_support(document: Document, facts: Mapping[str, Fact], sources: Mapping[str, object]) -> Support:

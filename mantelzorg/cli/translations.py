@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from mantelzorg.catalogues import TranslationFile
@@ -15,8 +16,8 @@ from mantelzorg.yaml_reader import read
 HEAD = """\
 # yaml-language-server: $schema=../../docs/schema/translation.schema.json
 # nl = de Nederlandse tekst: laat die staan. own = dezelfde tekst in de eigen taal; leeg = nog te doen.
-# Wat tussen accolades staat, wordt ingevuld: {who} is "uw moeder". Bij 'forms' staan die woorden, in elke vorm (naamval)
-# die een zin nodig heeft; u mag er vormen bij maken. Zie docs/authors/een-taal-toevoegen.md.
+# Wat tussen accolades staat, wordt ingevuld: {who} is "uw moeder". Bij 'forms' staan die woorden, in elke vorm
+# (naamval) die een zin nodig heeft; u mag er vormen bij maken. Zie docs/authors/een-taal-toevoegen.md.
 # Zet 'reviewed' pas op true als een spreker van de taal alles heeft gelezen.
 """
 
@@ -63,13 +64,15 @@ def _written(path: Path, used: tuple[str, ...]) -> str:
     for key, group in (("forms", model.forms), ("young_forms", model.young_forms)):
         if group:
             lines.append(f"\n{key}:")
-            lines += [
-                f"  {who}: {{{', '.join(f'{n}: {_quoted(t)}' for n, t in f.items())}}}" for who, f in group.items()
-            ]
+            lines += [f"  {who}: {{{_listed(forms)}}}" for who, forms in group.items()]
     lines.append("\ntexts:")
     for text in (*used, *gone):
         lines += [f"  - nl: {_quoted(text)}", f"    own: {_quoted(own.get(text, ''))}"]
     return "\n".join(lines) + "\n"
+
+
+def _listed(forms: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {_quoted(text)}" for name, text in forms.items())
 
 
 def _quoted(text: str) -> str:

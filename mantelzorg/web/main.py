@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from mantelzorg.problems import ContentError
-from mantelzorg.web import form, navigation, page, visit_content
+from mantelzorg.web import form, navigation, page, self_check_visit, visit_content
 from mantelzorg.web.screening import make_screen
 from mantelzorg.web.trial import live
 from mantelzorg.web.view import Answers, Chrome, Screen
@@ -33,7 +33,7 @@ def run() -> None:
     except ContentError as error:
         visit_content.draw_no_content(error.problems, own_words)
         return
-    content = visit_content.of_visit(found, bool(form.read_answers()), st.session_state)
+    content = visit_content.of_visit(found, bool(form.read_answers()) or self_check_visit.begun(), st.session_state)
     notice = visit_content.notice(found.problems, own_words)
     today = datetime.now(ZONE).date()
 
@@ -63,5 +63,10 @@ def run() -> None:
         else:
             workbench_page.draw_absent(own_words, back)
 
-    places = navigation.places(form_page, book, workbench, own_words)
+    def self_check() -> None:
+        from mantelzorg.web import self_check_page
+
+        self_check_page.draw(content, today, partial(navigation.link, places.book))
+
+    places = navigation.places(form_page, book, workbench, self_check, own_words)
     places.draw_here()

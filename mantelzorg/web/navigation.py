@@ -13,7 +13,7 @@ import streamlit as st
 from mantelzorg.web.cards import Words
 from mantelzorg.web.literal import literal
 
-BOOK, WORKBENCH = "regels", "werkbank"
+BOOK, WORKBENCH, SELF_CHECK = "regels", "werkbank", "zelf"
 AUTHOR_OPTION, AUTHOR_VARIABLE = "--author", "MANTELZORG_AUTHOR"
 Draw = Callable[[], None]
 
@@ -25,18 +25,20 @@ class Places:
     form: Any
     book: Any
     workbench: Any
+    self_check: Any
 
     def draw_here(self) -> None:
         """Draw the page that the address asks for."""
-        st.navigation([self.form, self.book, self.workbench], position="hidden").run()
+        st.navigation([self.form, self.book, self.workbench, self.self_check], position="hidden").run()
 
 
-def places(form: Draw, book: Draw, workbench: Draw, words: Words) -> Places:
+def places(form: Draw, book: Draw, workbench: Draw, self_check: Draw, words: Words) -> Places:
     """The pages, each with what draws it."""
     return Places(
         st.Page(form, title=words["title"], default=True),
         st.Page(book, title=words["book"], url_path=BOOK),
         st.Page(workbench, title=words["workbench"], url_path=WORKBENCH),
+        st.Page(self_check, title=words["title"], url_path=SELF_CHECK),
     )
 
 

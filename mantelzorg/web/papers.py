@@ -9,7 +9,6 @@ from mantelzorg import wording
 from mantelzorg.documents import Wishes, centre, context
 from mantelzorg.reports import render
 from mantelzorg.rules import Tone
-from mantelzorg.sheet import MOST_OFFERS
 from mantelzorg.situation import Situation
 from mantelzorg.web.view import Document, Row
 
@@ -50,7 +49,7 @@ def _sheet(of: Situation, given: Mapping[str, object]) -> Document:
 
 
 def _offers(of: Situation) -> str:
-    offers = [offer for offer in of.support.fitting(of.known)[:MOST_OFFERS] if offer.status != "confirmed"]
+    offers = [offer for offer in of.support.named(of.known) if offer.status != "confirmed"]
     if not offers:
         return ""
     names = wording.join((offer.name[of.language].lower() for offer in offers), of.language)

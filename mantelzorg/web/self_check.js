@@ -1,0 +1,205 @@
+// What the window does for a self-check: it keeps the answers of this tab, follows the browser's own back and forward,
+// reads aloud, prints, says when the connection is gone, and puts the focus on a new question.
+const STORE = "mantelzorg-self-check";
+const HOUR = 60 * 60 * 1000;
+const LOST = 1500; // a connection that is back this soon was never missed
+const synthesis = window.speechSynthesis;
+
+function read() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(STORE));
+    if (kept && Date.now() - kept.time < HOUR) return kept.visit;
+    sessionStorage.removeItem(STORE);
+  } catch {
+    // storage can be switched off: the self-check then only forgets on a reload
+  }
+  return null;
+}
+
+function write(visit) {
+  try {
+    if (visit) sessionStorage.setItem(STORE, JSON.stringify({ time: Date.now(), visit }));
+    else sessionStorage.removeItem(STORE);
+  } catch {
+    // as above
+  }
+}
+
+function remember(mine, data) {
+  if (data.fresh) {
+    const visit = read();
+    if (visit && mine.asked !== data.name) {
+      mine.asked = data.name;
+      mine.send("kept", visit);
+    }
+    return;
+  }
+  write(data.clear ? null : data.kept);
+}
+
+// The address gets a number, never an answer. With a "#" Streamlit leaves the history to us.
+function follow(mine, data) {
+  if (data.fresh && mine.asked === data.name) return;
+  const place = history.state?.selfCheck ?? null;
+  const n = place?.n ?? -1;
+  if (place) mine.steps[n] ??= place.step;
+  if (place && mine.steps[n] === data.step) return;
+  if (n > 0 && mine.steps[n - 1] === data.step) {
+    mine.returning = true;
+    history.back();
+    return;
+  }
+  mine.steps = [...mine.steps.slice(0, n + 1), data.step];
+  const entry = { ...history.state, selfCheck: { n: n + 1, step: data.step } };
+  if (n < 0) history.replaceState(entry, "", `#${n + 1}`);
+  else history.pushState(entry, "", `#${n + 1}`);
+}
+
+function travel(mine, event) {
+  const place = event.state?.selfCheck;
+  if (!place) return;
+  mine.steps[place.n] ??= place.step;
+  if (mine.returning) mine.returning = false;
+  else mine.send("went", place.step);
+}
+
+function hush() {
+  synthesis?.cancel();
+  for (const button of document.querySelectorAll("[data-read]")) {
+    button.setAttribute("aria-pressed", "false");
+    button.querySelector("span").textContent = button.dataset.read;
+  }
+}
+
+function speakerOf(language) {
+  return synthesis?.getVoices().find((voice) => voice.lang.replace("_", "-").toLowerCase().startsWith(language));
+}
+
+function offerReading(mine) {
+  const can = Boolean(speakerOf(mine.data.language));
+  document.documentElement.classList.toggle("can-read", can);
+}
+
+function readAloud(mine, button) {
+  const reading = button.getAttribute("aria-pressed") === "true";
+  hush();
+  if (reading) return;
+  for (const text of mine.data.spoken) {
+    const said = new SpeechSynthesisUtterance(text);
+    said.lang = mine.data.language;
+    said.voice = speakerOf(mine.data.language) ?? null;
+    said.rate = 0.9;
+    if (text === mine.data.spoken.at(-1)) said.onend = hush;
+    synthesis.speak(said);
+  }
+  button.setAttribute("aria-pressed", "true");
+  button.querySelector("span").textContent = button.dataset.stop;
+}
+
+function localise(mine, data) {
+  document.documentElement.lang = data.language;
+  document.documentElement.dir = data.rtl ? "rtl" : "ltr";
+  const skip = document.querySelector("a[data-testid=stSkipToContent]");
+  if (skip && skip.textContent !== data.words.skip) skip.textContent = data.words.skip;
+}
+
+// Streamlit gives tick boxes no group, and a group of choices its Markdown as name.
+function name(mine) {
+  const title = document.querySelector(".sc-title")?.textContent.trim();
+  for (const group of document.querySelectorAll(".stApp [class*=st-key-choices]")) {
+    const radios = group.querySelector("[role=radiogroup]");
+    const named = radios ?? group;
+    if (!radios) group.setAttribute("role", "group");
+    if (title) named.setAttribute("aria-label", title);
+    const error = document.getElementById("sc-error");
+    if (error) named.setAttribute("aria-describedby", "sc-error");
+    else named.removeAttribute("aria-describedby");
+  }
+}
+
+function focusTitle(tries = 60) {
+  const title = document.querySelector(".sc-title");
+  if (title) {
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    title.focus({ preventScroll: true });
+  } else if (tries) requestAnimationFrame(() => focusTitle(tries - 1));
+}
+
+function watchConnection(mine) {
+  const app = document.querySelector("[data-test-connection-state]");
+  const told = () => {
+    clearTimeout(mine.lost);
+    const good = app?.getAttribute("data-test-connection-state") === "CONNECTED" && navigator.onLine;
+    if (good) mine.status.hidden = true;
+    else
+      mine.lost = setTimeout(() => {
+        mine.status.textContent = mine.data.words.offline;
+        mine.status.hidden = false;
+      }, LOST);
+  };
+  const observer = new MutationObserver(told);
+  if (app) observer.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  window.addEventListener("online", told);
+  window.addEventListener("offline", told);
+  return () => {
+    observer.disconnect();
+    clearTimeout(mine.lost);
+    window.removeEventListener("online", told);
+    window.removeEventListener("offline", told);
+  };
+}
+
+function start(parent, data, send) {
+  const mine = { data, send, asked: "", steps: [], returning: false, drawn: null };
+  mine.status = document.createElement("p");
+  mine.status.className = "sc-offline";
+  mine.status.setAttribute("role", "status");
+  mine.status.hidden = true;
+  document.body.append(mine.status);
+  const click = (event) => {
+    const button = event.target.closest?.("[data-read], [data-print]");
+    if (!button) return;
+    if (button.dataset.print !== undefined) window.print();
+    else readAloud(mine, button);
+  };
+  const popped = (event) => travel(mine, event);
+  const voices = () => offerReading(mine);
+  document.addEventListener("click", click);
+  window.addEventListener("popstate", popped);
+  window.addEventListener("pagehide", hush);
+  synthesis?.addEventListener?.("voiceschanged", voices);
+  const unwatch = watchConnection(mine);
+  mine.stop = () => {
+    hush();
+    unwatch();
+    mine.status.remove();
+    document.removeEventListener("click", click);
+    window.removeEventListener("popstate", popped);
+    window.removeEventListener("pagehide", hush);
+    synthesis?.removeEventListener?.("voiceschanged", voices);
+    document.documentElement.dir = "ltr";
+    document.documentElement.classList.remove("can-read");
+  };
+  return mine;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const mine = (parentElement.mine ??= start(parentElement, data, setTriggerValue));
+  mine.data = data;
+  mine.send = setTriggerValue;
+  localise(mine, data);
+  offerReading(mine);
+  remember(mine, data);
+  follow(mine, data);
+  setTimeout(() => name(mine), 50);
+  const page = `${data.step}/${data.number}/${data.error}`;
+  if (mine.drawn !== null && mine.drawn !== page) {
+    hush();
+    setTimeout(focusTitle, 0);
+  }
+  mine.drawn = page;
+  return () => {
+    mine.stop();
+    parentElement.mine = undefined;
+  };
+}
