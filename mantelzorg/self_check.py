@@ -199,11 +199,12 @@ class SelfCheck:
 
     def _call(self) -> dict[str, Any]:
         contact = sheet.contact(self.situation, self.voice)
+        centre = self.content.support.contacts[self.content.support.centre]
         no = self.situation.line is not None and self.situation.line.tone is Tone.NO
         return {
             "call": self.say("call_doubt" if no else "call"),
             "number": contact["number"],
-            "who": contact["name"],
+            "who": contact["name"] if centre.number else f"{contact['name']}. {self.say('number_missing')}",
             "hours": contact["hours"],
             "say": self.say("say_no") if no else sheet.own_sentence(self.situation, self.voice),
             "version": self.say("tool", version=self._apart(self.version), date=self._apart(self._date())),

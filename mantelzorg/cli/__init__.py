@@ -100,6 +100,12 @@ def _parser() -> _Parser:
     spoken = commands.add_parser("translations", help="wat mist er in de vertalingen van de zelftest?")
     spoken.add_argument("languages", metavar="TAAL", nargs="*", help="toon wat in deze talen ontbreekt of verouderd is")
     spoken.add_argument("--write", action="store_true", help="zet de ontbrekende teksten klaar in het bestand")
+    poster = commands.add_parser("poster", help="schrijf de poster met QR-code voor de wachtkamer")
+    poster.add_argument(
+        "address", metavar="ADRES", help="waar de zelftest staat, bijvoorbeeld https://voorbeeld.nl/zelf"
+    )
+    poster.add_argument("--pdf", metavar="BESTAND", default="poster.pdf", help="waar de PDF komt (poster.pdf)")
+    poster.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de poster (nl)")
     return parser
 
 
@@ -146,6 +152,10 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             from mantelzorg.cli import translations
 
             return translations.run(given.languages, given.write)
+        case "poster":
+            from mantelzorg.cli import poster
+
+            return poster.run(given.address, given.pdf, given.language)
         case _:
             parser.print_help()
             return 0

@@ -29,13 +29,14 @@ def run(html: str | None, pdf: str | None, rules: Sequence[str], language: str) 
         raise ContentError(problems)
     book = make_book(content, cases, language, rules)
     if html:
-        _write(html, lambda: write_html(book).encode())
+        write(html, lambda: write_html(book).encode())
     if pdf:
-        _write(pdf, lambda: write_pdf(book))
+        write(pdf, lambda: write_pdf(book))
     return 0
 
 
-def _write(name: str, make: Callable[[], bytes]) -> None:
+def write(name: str, make: Callable[[], bytes]) -> None:
+    """Write a file and say so. Raises ContentError when that cannot be done."""
     data = make()
     try:
         Path(name).write_bytes(data)

@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from mantelzorg.problems import ContentError
+from mantelzorg.self_check import QUESTIONNAIRE
 from mantelzorg.web import form, navigation, page, self_check_visit, visit_content
+from mantelzorg.web.cards import text
+from mantelzorg.web.poster import poster_button
 from mantelzorg.web.screening import make_screen
 from mantelzorg.web.trial import live
 from mantelzorg.web.view import Answers, Chrome, Screen
@@ -42,6 +45,9 @@ def run() -> None:
 
     def links() -> None:
         navigation.link(places.book, own_words["to_book"])
+        if QUESTIONNAIRE in content.questionnaires:
+            navigation.link(places.self_check, own_words["self_check"])
+            poster_button(content, own_words)
         if navigation.for_authors():
             navigation.link(places.workbench, own_words["workbench"])
 
@@ -66,6 +72,9 @@ def run() -> None:
     def self_check() -> None:
         from mantelzorg.web import self_check_page
 
+        if QUESTIONNAIRE not in content.questionnaires:
+            st.html(f"<h1>{text(own_words['no_self_check'])}</h1>")
+            return
         self_check_page.draw(content, today, partial(navigation.link, places.book))
 
     places = navigation.places(form_page, book, workbench, self_check, own_words)

@@ -13,6 +13,7 @@ from mantelzorg.live_content import Live
 from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.questionnaire import Questionnaire
 from mantelzorg.web.screening import QUESTIONNAIRE, make_screen
+from mantelzorg.web.self_check_trial import try_self_check
 from mantelzorg.web.view import Answers, Chrome
 from mantelzorg.yaml_reader import read
 
@@ -53,6 +54,7 @@ def load_tried(root: Path = ROOT) -> Content:
         except Exception as error:
             what = f"Met deze inhoud kan de pagina niet worden getoond ({type(error).__name__}: {error})."
             raise ContentError([Problem(FILE, Mark(), "page", what)]) from None
+    try_self_check(content)
     return content
 
 
