@@ -238,14 +238,15 @@ def test_cases_that_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path:
 
 
 def test_check_without_files_reads_everything(capsys: pytest.CaptureFixture[str]) -> None:
-    folders = ("rules", "questionnaires", "cases", "reports")
+    folders = ("rules", "questionnaires", "questionnaires/translations", "cases", "reports")
     count = sum(len(list((ROOT / folder).glob("*.yaml"))) for folder in folders)
     status, out, _ = told(capsys, "check")
     assert (status, out.startswith(f"{count} bestanden, geen fouten")) == (0, True)
 
 
 def test_check_knows_every_kind_also_elsewhere(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    own = [path for folder in ("rules", "questionnaires", "cases") for path in (ROOT / folder).glob("*.yaml")]
+    folders = ("rules", "questionnaires", "questionnaires/translations", "cases")
+    own = [path for folder in folders for path in (ROOT / folder).glob("*.yaml")]
     copies = [str(shutil.copy(path, tmp_path)) for path in own]
     status, out, _ = told(capsys, "check", *copies)
     assert (status, out.startswith(f"{len(own)} bestanden, geen fouten")) == (0, True)

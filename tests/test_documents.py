@@ -122,3 +122,13 @@ def test_a_question_that_waits_for_another_is_not_asked_about_yet() -> None:
     open_note = " ".join(note({"relationship": ("parent",), "care_reason": ("frailty",)}))
     assert "of de helper er geld voor krijgt" in open_note
     assert "onbetaalde hulp" not in open_note
+
+
+def test_the_sheet_stands_in_two_languages_where_that_is_wished() -> None:
+    plain = made(YES)["take-home"]
+    assert {option.id for option in plain.rows[0].options} == {"en", *content().catalogues}
+    both = made(YES, extra={"sheet_language": ("tr",)})["take-home"]
+    assert "Wat u doet, heet mantelzorg." in both.text
+    assert content().catalogues["tr"].texts["Wat u doet, heet mantelzorg."] in both.text
+    assert both.docx is None
+    assert made(YES, extra={"sheet_language": ("xx",)})["take-home"].text == plain.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from mantelzorg.checks import outcomes, questionnaire, replayed, rule_set, style, unused
+from mantelzorg.checks import outcomes, questionnaire, replayed, rule_set, style, translated, unused
 from mantelzorg.checks.findings import Finding
 from mantelzorg.checks.material import SUPPORT, Material, read_all
 from mantelzorg.content import ROOT
@@ -21,7 +21,16 @@ def check_all(root: Path = ROOT) -> tuple[Material, list[Finding]]:
 
 def check(material: Material) -> list[Finding]:
     """Every finding on content that was read, errors of reading included."""
-    return in_order([*material.findings, *_rules(material), *_forms(material), *_cases(material), *_texts(material)])
+    return in_order(
+        [
+            *material.findings,
+            *_rules(material),
+            *_forms(material),
+            *_cases(material),
+            *_texts(material),
+            *translated.check(material),
+        ]
+    )
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

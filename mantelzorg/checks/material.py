@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from mantelzorg.assessment import Judge
 from mantelzorg.cases import Case, load_cases
+from mantelzorg.catalogues import load_catalogue
 from mantelzorg.checks import rule_set
 from mantelzorg.checks.findings import Finding
 from mantelzorg.checks.style import Style, load_style
-from mantelzorg.content import NOT_RULE_SETS, ROOT
+from mantelzorg.content import NOT_RULE_SETS, ROOT, TRANSLATIONS
 from mantelzorg.facts import Fact
 from mantelzorg.loading import load_facts
 from mantelzorg.problems import ContentError, Mark, Problem
@@ -21,6 +23,7 @@ from mantelzorg.questionnaire_loading import load_questionnaire
 from mantelzorg.schema import SourceModel, SourcesFile
 from mantelzorg.support import Support, load_support
 from mantelzorg.validation import validate
+from mantelzorg.voice import Catalogue
 from mantelzorg.yaml_reader import Document, read
 
 T = TypeVar("T")
@@ -42,7 +45,8 @@ class Material:
     style: Style | None = None
     forms: dict[str, Questionnaire] = field(default_factory=dict)
     cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
-    """Questionnaires and cases by file."""
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    """Questionnaires, cases and translations by file."""
 
     def rules_document(self, judge: Judge) -> Document:
         return self.documents[f"rules/{judge.rules.id}.yaml"]
@@ -115,6 +119,9 @@ def _add_leaning(found: Material) -> None:
     for name in found.in_folder("questionnaires"):
         if (document := found.document(name)) and (form := found.trying(_form(document, found))):
             found.forms[name] = form
+    for name in found.in_folder(TRANSLATIONS):
+        if (document := found.document(name)) and (catalogue := found.trying(partial(load_catalogue, document))):
+            found.catalogues[name] = catalogue
     for name in found.in_folder("cases"):
         if (document := found.document(name)) and (cases := found.trying(_cases(document, found))):
             found.cases[name] = cases

@@ -36,6 +36,7 @@ class _Check:
         self.own = [material.judges[name] for name in (form.rules, *form.schemes)]
         self.uses = Uses(material.judges.values(), material.support)
         self.told = told(form)
+        self.at_home = bool(form.for_support)
 
     def findings(self) -> list[Finding]:
         for path, question in self._questions():
@@ -59,6 +60,8 @@ class _Check:
             what = f"'{question.fact}' wordt gevraagd, maar niets gebruikt het antwoord."
             why = "Geen regel van deze vragenlijst, signaal, urgentie, aanbod of document vraagt ernaar."
             self.notes.warn((*path, "fact"), "question-unused", what, why, "een vraag die iets uitmaakt")
+        elif self.at_home:
+            return  # who answers at home must find their own answer, also where no rule tells it from the next
         elif question.multiple:
             self._untested(path, question)
         else:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mantelzorg import checks
 from mantelzorg.cases import load_cases
+from mantelzorg.catalogues import load_catalogue
 from mantelzorg.checks import Finding, Material, counterexample, outcomes, questionnaire, replayed, rule_set
 from mantelzorg.checks.style import load_style
 from mantelzorg.cli.situation import read_bytes
@@ -24,12 +25,13 @@ from mantelzorg.support import load_support
 from mantelzorg.validation import validate
 from mantelzorg.yaml_reader import Document, read
 
-FOLDERS = {"rules": "rules", "questionnaires": "questionnaire", "cases": "cases"}
+FOLDERS = {"rules": "rules", "questionnaires": "questionnaire", "translations": "translation", "cases": "cases"}
 KEYS = {
     "rules": {"criteria", "verdicts", "impossible"},
     "questionnaire": {"sections", "documents"},
     "support": {"signals", "urgency", "offers", "contacts"},
     "style": {"avoid"},
+    "translation": {"forms", "young_forms"},
     "facts": {"facts"},
     "sources": {"sources"},
 }
@@ -142,6 +144,7 @@ class _Installation:
             "support": lambda: self._support(document),
             "questionnaire": lambda: self._questionnaire(document),
             "cases": lambda: self._cases(document),
+            "translation": lambda: _nothing(load_catalogue(document)),
             "rules": lambda: self._rules(document, data),
         }
         return checks_of[kind]()

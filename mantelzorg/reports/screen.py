@@ -47,8 +47,8 @@ def article(body: str, kind: str, language: str) -> str:
 
 
 def spoken(language: str) -> str:
-    """The attributes that say which language it is, and that it is read from right to left."""
-    return f' lang="{escape(language)}"' + ' dir="rtl"' * (direction(language) == "rtl")
+    """The attributes that say which language it is, and which way it is read: the page around it may differ."""
+    return f' lang="{escape(language)}" dir="{direction(language)}"'
 
 
 @cache

@@ -10,13 +10,20 @@ from mantelzorg.documents import Wishes, centre, context
 from mantelzorg.reports import render
 from mantelzorg.rules import Tone
 from mantelzorg.situation import Situation
-from mantelzorg.web.view import Document, Row
+from mantelzorg.two_languages import sheet_of
+from mantelzorg.voice import DUTCH, Catalogue
+from mantelzorg.web.view import Document, Option, Row
+from mantelzorg.web.words import LANGUAGES
+
+SECOND = "sheet_language"
 
 
-def documents(of: Situation, wishes: Wishes, extras: tuple[Row, ...]) -> tuple[Document, ...]:
+def documents(
+    of: Situation, wishes: Wishes, extras: tuple[Row, ...], catalogues: Mapping[str, Catalogue]
+) -> tuple[Document, ...]:
     """The note for the file, the referral and the sheet to hand over, in that order."""
     given = context(of, wishes)
-    return (_note(of, given), _referral(of, given, wishes, extras), _sheet(of, given))
+    return (_note(of, given), _referral(of, given, wishes, extras), _sheet(of, given, wishes, catalogues))
 
 
 def _note(of: Situation, given: Mapping[str, object]) -> Document:
@@ -43,9 +50,17 @@ def _referral(of: Situation, given: Mapping[str, object], wishes: Wishes, extras
     )
 
 
-def _sheet(of: Situation, given: Mapping[str, object]) -> Document:
-    """The sheet; staff see beside it which of the offers still have to be checked."""
-    return replace(_document(of, given, "take-home", "sheet"), neutral_label=of.text("neutral"), tip=_offers(of))
+def _sheet(of: Situation, given: Mapping[str, object], wishes: Wishes, catalogues: Mapping[str, Catalogue]) -> Document:
+    """The sheet, in two languages where that is wished; staff see which of the offers still have to be checked."""
+    names = {code: name for code, name in LANGUAGES.items() if code != DUTCH}
+    names |= {code: catalogue.name for code, catalogue in catalogues.items()}
+    rows = (Row(SECOND, of.text(SECOND), tuple(Option(code, name) for code, name in names.items())),)
+    second = next((code for code in (wishes.extra or {}).get(SECOND, ()) if code in names), "")
+    made = _document(of, given, "take-home", "sheet")
+    if second:
+        both = sheet_of(of, catalogues.get(second), second, wishes.neutral)
+        made = replace(made, text=both.text(), html=both.html(), pdf=both.pdf, docx=None)
+    return replace(made, rows=rows, neutral_label=of.text("neutral"), tip=_offers(of))
 
 
 def _offers(of: Situation) -> str:

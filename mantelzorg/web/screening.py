@@ -14,7 +14,7 @@ from mantelzorg.web import papers
 from mantelzorg.web.asking import QUESTIONNAIRE
 from mantelzorg.web.results import Results
 from mantelzorg.web.rows import Rows
-from mantelzorg.web.view import Answers, Chrome, Screen, Source
+from mantelzorg.web.view import Answers, Chrome, Document, Screen, Source
 
 __all__ = ["QUESTIONNAIRE", "Screening", "make_screen"]
 
@@ -34,7 +34,7 @@ class Screening(Rows, Results):
             guide=None if begun else self._guide(),
             support=self._support,
             lines=self._lines() if begun else (),
-            documents=papers.documents(self.situation, self._wishes(), self._extras()) if self._settled() else (),
+            documents=self._papers(),
             sources_title=self.words("sources"),
             sources=self._sources(),
             version=self.words("version").format(
@@ -44,6 +44,11 @@ class Screening(Rows, Results):
             safety=self.content.support.safety[self.language],
             announcement=f"{verdict.title} {verdict.lead}" if begun else "",
         )
+
+    def _papers(self) -> tuple[Document, ...]:
+        if not self._settled():
+            return ()
+        return papers.documents(self.situation, self._wishes(), self._extras(), self.content.catalogues)
 
     def _versions(self) -> str:
         """The version and digest of everything that judges on this page."""

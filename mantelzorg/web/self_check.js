@@ -37,38 +37,37 @@ function remember(mine, data) {
   write(data.clear ? null : data.kept);
 }
 
-// The address gets a number, never an answer. With a "#" Streamlit leaves the history to us.
+// The address gets a number, never an answer. With a "#" Streamlit leaves the history to us. Every entry knows the step
+// before it, also after a reload: the page's own "back" then goes back in the history instead of adding to it.
 function follow(mine, data) {
-  if (data.fresh && mine.asked === data.name) return;
-  const place = history.state?.selfCheck ?? null;
-  const n = place?.n ?? -1;
-  if (place) mine.steps[n] ??= place.step;
-  if (place && mine.steps[n] === data.step) return;
-  if (n > 0 && mine.steps[n - 1] === data.step) {
+  if (mine.returning || (data.fresh && mine.asked === data.name)) return;
+  const place = history.state?.selfCheck;
+  if (place?.step === data.step) return;
+  if (place && place.before === data.step) {
     mine.returning = true;
     history.back();
     return;
   }
-  mine.steps = [...mine.steps.slice(0, n + 1), data.step];
-  const entry = { ...history.state, selfCheck: { n: n + 1, step: data.step } };
-  if (n < 0) history.replaceState(entry, "", `#${n + 1}`);
-  else history.pushState(entry, "", `#${n + 1}`);
+  const next = { n: place ? place.n + 1 : 0, step: data.step, before: place?.step ?? "" };
+  const entry = { ...history.state, selfCheck: next };
+  if (place) history.pushState(entry, "", `#${next.n}`);
+  else history.replaceState(entry, "", `#${next.n}`);
 }
 
 function travel(mine, event) {
   const place = event.state?.selfCheck;
-  if (!place) return;
-  mine.steps[place.n] ??= place.step;
   if (mine.returning) mine.returning = false;
-  else mine.send("went", place.step);
+  else if (place) mine.send("went", place.step);
+}
+
+function label(button, reading) {
+  button.toggleAttribute("data-reading", reading);
+  button.querySelector("span").textContent = reading ? button.dataset.stop : button.dataset.read;
 }
 
 function hush() {
   synthesis?.cancel();
-  for (const button of document.querySelectorAll("[data-read]")) {
-    button.setAttribute("aria-pressed", "false");
-    button.querySelector("span").textContent = button.dataset.read;
-  }
+  for (const button of document.querySelectorAll("[data-reading]")) label(button, false);
 }
 
 function speakerOf(language) {
@@ -81,7 +80,7 @@ function offerReading(mine) {
 }
 
 function readAloud(mine, button) {
-  const reading = button.getAttribute("aria-pressed") === "true";
+  const reading = button.hasAttribute("data-reading");
   hush();
   if (reading) return;
   for (const text of mine.data.spoken) {
@@ -92,29 +91,45 @@ function readAloud(mine, button) {
     if (text === mine.data.spoken.at(-1)) said.onend = hush;
     synthesis.speak(said);
   }
-  button.setAttribute("aria-pressed", "true");
-  button.querySelector("span").textContent = button.dataset.stop;
+  label(button, true);
 }
 
 function localise(mine, data) {
   document.documentElement.lang = data.language;
   document.documentElement.dir = data.rtl ? "rtl" : "ltr";
   const skip = document.querySelector("a[data-testid=stSkipToContent]");
-  if (skip && skip.textContent !== data.words.skip) skip.textContent = data.words.skip;
+  if (!skip) return;
+  if (skip.textContent !== data.words.skip) skip.textContent = data.words.skip;
+  skip.lang = data.words.spoken;
+  skip.dir = "ltr";
 }
 
-// Streamlit gives tick boxes no group, and a group of choices its Markdown as name.
-function name(mine) {
+// Streamlit gives tick boxes no group. What went wrong belongs to the group, too.
+function name() {
   const title = document.querySelector(".sc-title")?.textContent.trim();
-  for (const group of document.querySelectorAll(".stApp [class*=st-key-choices]")) {
-    const radios = group.querySelector("[role=radiogroup]");
-    const named = radios ?? group;
-    if (!radios) group.setAttribute("role", "group");
-    if (title) named.setAttribute("aria-label", title);
-    const error = document.getElementById("sc-error");
-    if (error) named.setAttribute("aria-describedby", "sc-error");
-    else named.removeAttribute("aria-describedby");
+  const error = document.getElementById("sc-error");
+  for (const group of document.querySelectorAll(".st-key-choices-several, .st-key-choices-one [role=radiogroup]")) {
+    if (group.classList.contains("st-key-choices-several")) group.setAttribute("role", "group");
+    if (title) group.setAttribute("aria-label", title);
+    if (error) group.setAttribute("aria-describedby", "sc-error");
+    else group.removeAttribute("aria-describedby");
   }
+}
+
+// The choices are drawn later than the window's own part: wait for them instead of guessing how long.
+function watchPage() {
+  let due = 0;
+  const observer = new MutationObserver(() => {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      name();
+    });
+  });
+  observer.observe(document.querySelector(".stApp") ?? document.body, { childList: true, subtree: true });
+  return () => {
+    observer.disconnect();
+    cancelAnimationFrame(due);
+  };
 }
 
 function focusTitle(tries = 60) {
@@ -130,12 +145,8 @@ function watchConnection(mine) {
   const told = () => {
     clearTimeout(mine.lost);
     const good = app?.getAttribute("data-test-connection-state") === "CONNECTED" && navigator.onLine;
-    if (good) mine.status.hidden = true;
-    else
-      mine.lost = setTimeout(() => {
-        mine.status.textContent = mine.data.words.offline;
-        mine.status.hidden = false;
-      }, LOST);
+    if (good) mine.status.textContent = "";
+    else mine.lost = setTimeout(() => (mine.status.textContent = mine.data.words.offline), LOST);
   };
   const observer = new MutationObserver(told);
   if (app) observer.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
@@ -150,11 +161,10 @@ function watchConnection(mine) {
 }
 
 function start(parent, data, send) {
-  const mine = { data, send, asked: "", steps: [], returning: false, drawn: null };
+  const mine = { data, send, asked: "", returning: false, drawn: null };
   mine.status = document.createElement("p");
   mine.status.className = "sc-offline";
   mine.status.setAttribute("role", "status");
-  mine.status.hidden = true;
   document.body.append(mine.status);
   const click = (event) => {
     const button = event.target.closest?.("[data-read], [data-print]");
@@ -168,10 +178,10 @@ function start(parent, data, send) {
   window.addEventListener("popstate", popped);
   window.addEventListener("pagehide", hush);
   synthesis?.addEventListener?.("voiceschanged", voices);
-  const unwatch = watchConnection(mine);
+  const unwatch = [watchConnection(mine), watchPage()];
   mine.stop = () => {
     hush();
-    unwatch();
+    for (const stop of unwatch) stop();
     mine.status.remove();
     document.removeEventListener("click", click);
     window.removeEventListener("popstate", popped);
@@ -191,8 +201,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   offerReading(mine);
   remember(mine, data);
   follow(mine, data);
-  setTimeout(() => name(mine), 50);
-  const page = `${data.step}/${data.number}/${data.error}`;
+  name();
+  const page = `${data.step}/${data.number}/${data.language}/${data.tries}`;
   if (mine.drawn !== null && mine.drawn !== page) {
     hush();
     setTimeout(focusTitle, 0);

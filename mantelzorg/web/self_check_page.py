@@ -85,8 +85,9 @@ def _top(visit: Visit, check: SelfCheck, offered: dict[str, str]) -> None:
             icon=":material/translate:",
             type="tertiary",
         )
-    for notice in _notices(visit, check):
-        st.html(f'<p class="sc-notice">{parts.text(notice)}</p>')
+    notices = _notices(visit, check)
+    if notices:
+        st.html(f'<p class="sc-notice">{parts.text(" ".join(notices))}</p>')
 
 
 def _notices(visit: Visit, check: SelfCheck) -> list[str]:
@@ -205,7 +206,7 @@ def _answer(visit: Visit, check: SelfCheck, asked: Asked) -> None:
     """Take what the widgets hold as the answer, or say what is wrong with it."""
     picked = parts.picked(visit, asked)
     lonely = [choice.label for choice in asked.choices if choice.id in picked and choice.id in asked.alone]
-    visit.fresh, visit.restored, visit.error = False, False, ""
+    visit.fresh, visit.restored, visit.error, visit.tries = False, False, "", visit.tries + 1
     if not picked:
         visit.error = check.say("choose")
     elif asked.multiple and lonely and len(picked) > 1:
@@ -255,19 +256,20 @@ def _window(visit: Visit, check: SelfCheck, spoken: list[str]) -> None:
             visit.go(step)
 
     language = check.voice.language
-    program = words(language if language == ENGLISH else DUTCH)
+    program_language = language if language == ENGLISH else DUTCH
+    program = words(program_language)
     data: dict[str, Any] = {
         "language": language,
         "rtl": check.voice.right_to_left,
         "step": visit.step,
         "number": visit.number,
-        "error": visit.error,
+        "tries": visit.tries,
         "fresh": visit.fresh,
         "name": visit.name,
         "clear": visit.step == CLEARED,
         "kept": visits.kept(visit, check.chosen),
         "spoken": [line for line in spoken if line],
-        "words": {"offline": check.say("offline"), "skip": program["skip"]},
+        "words": {"offline": check.say("offline"), "skip": program["skip"], "spoken": program_language},
     }
     script = Path(__file__).with_name("self_check.js").read_text(encoding="utf-8")
     mount = st.components.v2.component("self_check", js=script, isolate_styles=False)

@@ -27,7 +27,7 @@ def heading(title: str, line: str, check: SelfCheck) -> None:
     under = f'<p class="sc-help">{text(line)}</p>' if line else ""
     st.html(
         f'<h1 class="sc-title" tabindex="-1">{text(title)}</h1>{under}'
-        f'<button type="button" class="sc-read" data-read="{read}" data-stop="{stop}" aria-pressed="false">'
+        f'<button type="button" class="sc-read" data-read="{read}" data-stop="{stop}">'
         f"{picture('speaker')}<span>{read}</span></button>"
     )
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mantelzorg.rules import Tone
 from mantelzorg.self_check import Result, SelfCheck
-from mantelzorg.self_check_sheet import sheet
+from mantelzorg.two_languages import sheet_of
 from mantelzorg.voice import DUTCH
 from mantelzorg.web import self_check_parts as parts
 from mantelzorg.web import self_check_visit as visits
@@ -107,7 +107,7 @@ def draw_take_along(visit: Visit, check: SelfCheck, languages: dict[str, str]) -
     )
     second = _second(visit, check, languages)
     st.html(f'<button type="button" class="sc-button" data-print>{parts.text(check.say("print"))}</button>')
-    made = sheet(check, second)
+    made = sheet_of(check.situation, check.content.catalogues.get(second), second)
     stem = f"mantelzorg-{check.today.isoformat()}"
     for key, label, name, mime, write in (
         ("sc-pdf", "save_pdf", f"{stem}.pdf", "application/pdf", made.pdf),

@@ -8,7 +8,7 @@ from datetime import date
 from mantelzorg.content import Content
 from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.self_check import QUESTIONNAIRE, SelfCheck
-from mantelzorg.self_check_sheet import sheet_of
+from mantelzorg.two_languages import sheet_of
 from mantelzorg.voice import DUTCH
 
 FILE = f"questionnaires/{QUESTIONNAIRE}.yaml"

@@ -28,13 +28,15 @@ _LONGEST = 8_000
 @dataclass
 class Visit:
     """`answered` is the fact whose answer was just given and that has not led on yet. `fresh` until something was
-    done or restored: only then may the window hand back what it kept."""
+    done or restored: only then may the window hand back what it kept. `tries` counts how often an answer was given: the
+    same error a second time is told again."""
 
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     step: str = START
     language: str = ""
     changing: bool = False
     error: str = ""
+    tries: int = 0
     answered: str = ""
     fresh: bool = True
     restored: bool = False

@@ -1,18 +1,12 @@
-"""The take-home sheet of a self-check, in Dutch alone or with another language beside it."""
+"""The take-home sheet in Dutch alone, or with another language beside it."""
 
 from __future__ import annotations
 
 from mantelzorg import sheet as sheets
 from mantelzorg.reports import Bilingual, Report, beside, render
-from mantelzorg.self_check import SelfCheck
 from mantelzorg.situation import Situation, voice_of
 from mantelzorg.voice import DUTCH, Catalogue, Voice
 from mantelzorg.wording import long_date
-
-
-def sheet(check: SelfCheck, second: str = "") -> Report | Bilingual:
-    """The sheet for this self-check; `second` is the language that stands beside the Dutch."""
-    return sheet_of(check.situation, check.content.catalogues.get(second), second)
 
 
 def sheet_of(of: Situation, catalogue: Catalogue | None, second: str = "", neutral: bool = False) -> Report | Bilingual:
