@@ -171,6 +171,12 @@ def test_a_question(copy: Path) -> None:
         assert any("Helpt ook in de nacht" in line for line in said) is heard
 
 
+def test_a_language(copy: Path) -> None:
+    after = carry_out("een-taal-toevoegen", copy)
+    assert after.catalogues["tr"].texts["Dit klopt zo"] == "Bu doğru"
+    assert "Dit klopt zo" not in after.catalogues["pl"].texts
+
+
 def test_every_page_is_tried_here_and_fits_on_a_page() -> None:
     source = Path(__file__).read_text("utf-8")
     recipes = {path.stem for path in PAGES.glob("*.md")} - {"README"}
