@@ -37,10 +37,15 @@ function remember(mine, data) {
   write(data.clear ? null : data.kept);
 }
 
+// What was kept is on its way to the server.
+function waiting(mine, data) {
+  return data.fresh && mine.asked === data.name;
+}
+
 // The address gets a number, never an answer. With a "#" Streamlit leaves the history to us. Every entry knows the step
 // before it, also after a reload: the page's own "back" then goes back in the history instead of adding to it.
 function follow(mine, data) {
-  if (mine.returning || (data.fresh && mine.asked === data.name)) return;
+  if (mine.returning || waiting(mine, data)) return;
   const place = history.state?.selfCheck;
   if (place?.step === data.step) return;
   if (place && place.before === data.step) {
@@ -207,7 +212,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     hush();
     setTimeout(focusTitle, 0);
   }
-  mine.drawn = page;
+  mine.drawn = waiting(mine, data) ? null : page; // a page that comes back is no step: the focus stays where the browser puts it
   return () => {
     mine.stop();
     parentElement.mine = undefined;

@@ -114,10 +114,10 @@ def test_the_screen_has_every_word_in_its_language(both: Bilingual):
     assert [word for word in all_words(both) if squeezed(word) not in there] == []
     assert there.count(squeezed(NUMBER)) == 1
     assert there.count("Gemaaktmet") == 1
-    own = (("lang", both.own.language), *([("dir", "rtl")] if both.own.language == "ar" else []))
+    own = (("lang", both.own.language), ("dir", "rtl" if both.own.language == "ar" else "ltr"))
     pairs = [attributes for tag, attributes in page.tags if tag == "div" and attributes != (("class", "pair"),)]
     assert len(pairs) > 8
-    assert set(pairs[0::2]) == {(("lang", "nl"),)}
+    assert set(pairs[0::2]) == {(("lang", "nl"), ("dir", "ltr"))}
     assert set(pairs[1::2]) == {own}
     assert not {tag for tag, _ in page.tags} & {"script", "a", "form", "input", "h1", "link"}
 

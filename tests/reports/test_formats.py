@@ -75,7 +75,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 def test_screen_has_every_word_and_the_language(report: Report):
     page = Page(report.html())
     check(report, page.words, words_of(report, tips=True))
-    assert ("article", (("class", "report"), ("lang", report.language))) in page.tags
+    assert ("article", (("class", "report"), ("lang", report.language), ("dir", "ltr"))) in page.tags
     assert not {tag for tag, _ in page.tags} & {"script", "a", "form", "input", "h1", "link"}
 
 
