@@ -1,54 +1,19 @@
-"""What a self-check says: one question, the read-back and the result, in the voice of this helper. No pages here."""
+"""What a self-check comes to, in the voice of this helper. No pages here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Any
 
 from mantelzorg import sheet, wording
-from mantelzorg.assessment import Assessment, Status
-from mantelzorg.content import Content
-from mantelzorg.facts import Answers, Unknown
-from mantelzorg.flow import Flow, flow_of, relevant
-from mantelzorg.questionnaire import NOT_KNOWN, Chosen, Question
+from mantelzorg.assessment import Status
+from mantelzorg.conversation import QUESTIONNAIRE, Asked, Choice, Conversation, Repeated
+from mantelzorg.facts import Unknown
+from mantelzorg.flow import relevant
 from mantelzorg.rules import Tone
-from mantelzorg.situation import Situation, voice_of
 from mantelzorg.support import Urgency
-from mantelzorg.voice import DUTCH
 
-QUESTIONNAIRE = "self-check"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option as the page shows it."""
-
-    id: str
-    label: str
-    icon: str = ""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as the page shows it. `left`: so many questions may still come, this one included; 0 says nothing."""
-
-    fact: str
-    title: str
-    help: str
-    choices: tuple[Choice, ...]
-    multiple: bool
-    alone: tuple[str, ...]
-    left: int
-
-
-@dataclass(frozen=True)
-class Repeated:
-    """One answer said back, and the fact that it belongs to."""
-
-    fact: str
-    text: str
+__all__ = ["QUESTIONNAIRE", "Asked", "Choice", "Repeated", "Result", "SelfCheck"]
 
 
 @dataclass(frozen=True)
@@ -75,100 +40,8 @@ class Result:
     again: str = ""
 
 
-class SelfCheck:
-    """A self-check with these options chosen, in this language. `today` stands in the texts."""
-
-    def __init__(self, content: Content, chosen: Chosen, language: str, today: date) -> None:
-        self.content, self.today, self.language = content, today, language
-        self.form = content.questionnaires[QUESTIONNAIRE]
-        self.chosen = self.form.offered(chosen)
-        self.path = self._flow.path(chosen)
-        self.answers: Answers = self.form.answers(self.path.given)
-        catalogue = content.catalogues.get(language)
-        self.voice = voice_of(self.form, self.chosen, language if catalogue or language == "en" else DUTCH, catalogue)
-        self.judge = content.judges[self.form.rules]
-        self.assessment: Assessment = self.judge.assess(self.answers)
-
-    @property
-    def _flow(self) -> Flow:
-        return flow_of(self.form, self.content.judges, self.content.support.judge)
-
-    def say(self, name: str, **more: str) -> str:
-        """A text of the questionnaire."""
-        return self.voice(self.form.texts[name], **more)
-
-    @cached_property
-    def situation(self) -> Situation:
-        """The situation, for the sheet. What the sheet says to staff is Dutch or English."""
-        verdict = self.assessment.verdict
-        return Situation(
-            self.judge,
-            self.assessment,
-            self.path.given,
-            self.answers,
-            self.form,
-            self.content.support,
-            self.judge.line(self.answers, verdict) if verdict else None,
-            self.language if self.language == "en" else DUTCH,
-            self.today,
-            self.version,
-        )
-
-    @property
-    def version(self) -> str:
-        return f"{self.judge.rules.version}-{self.judge.rules.digest[:7]}"
-
-    def asked(self, fact: str) -> Asked:
-        """One question in the words for these answers."""
-        question = self.form.question(fact).said_for(self.answers)
-        choices = [Choice(option.id, _capital(self.voice(option.label)), option.icon) for option in question.options]
-        unknown = question.unknown or self.form.texts["unknown"]
-        alone = [o.id for o in question.options if isinstance(o.answer, frozenset) and question.alone in o.answer]
-        following = self.path.following
-        return Asked(
-            fact,
-            self.voice(question.ask),
-            self.voice(question.help) if question.help else "",
-            (*choices, Choice(NOT_KNOWN, _capital(self.voice(unknown)))),
-            question.multiple,
-            (*(alone if question.multiple else ()), NOT_KNOWN),
-            self.path.left if following and following.fact == fact else 0,
-        )
-
-    def read_back(self) -> tuple[tuple[str, tuple[Repeated, ...]], ...]:
-        """Every answer as a sentence, by section, and what is assumed beside them; empty sections are left out."""
-        facts = set(self.path.given) | set(self._assumed())
-        found = []
-        for section in self.form.sections:
-            rows = [self._repeated(question) for question in section.questions if question.fact in facts]
-            if rows:
-                found.append((self.voice(section.title), tuple(rows)))
-        return tuple(found)
-
-    def _assumed(self) -> dict[str, str]:
-        """What is taken to be so, where one sentence says it: fact -> sentence."""
-        asked = {question.fact for question in self.form.questions()}
-        usual = {name: self.judge.usual_values(name) for name in self.assessment.assumptions if name in asked}
-        said = {name: sheet.you(self.content.facts[name], {name: answer}, self.voice) for name, answer in usual.items()}
-        return {name: text for name, text in said.items() if text and len(usual[name]) == 1}
-
-    def _repeated(self, question: Question) -> Repeated:
-        fact = question.fact
-        if fact not in self.path.given:
-            return Repeated(fact, self._assumed()[fact])
-        return Repeated(fact, self.repeated(question))
-
-    def repeated(self, question: Question) -> str:
-        """An answer said back."""
-        fact, spoken = question.fact, question.said_for(self.answers)
-        if isinstance(self.answers.get(fact, Unknown()), Unknown):
-            return self.say("not_known_back", short=self.voice(question.short))
-        one = len(self.path.given[fact]) == 1
-        if one and (said := sheet.you(self.content.facts[fact], self.answers, self.voice)):
-            return said
-        picked = [self.voice(option.label) for option in spoken.options if option.id in self.path.given[fact]]
-        listed = self.say("between_answers").join(picked)
-        return self.voice(question.back, answer=listed) if question.back else listed
+class SelfCheck(Conversation):
+    """A self-check with these options chosen, and its result as it stands."""
 
     def result(self) -> Result:
         """The result as it stands."""
@@ -283,11 +156,3 @@ class SelfCheck:
             return ""
         why = [c.you_not_met for c in judge.rules.criteria if found.criteria[c.id] is False and c.you_not_met]
         return " ".join(self.voice(text) for text in (*why[:1], line.texts["you_text"]))
-
-    def complete_translation(self) -> bool:
-        """Whether this language has every text of the questionnaire's pages."""
-        return self.voice.catalogue is None or all(self.voice.says(text) for text in self.form.texts.values())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
