@@ -59,7 +59,8 @@ def _verdict(check: SelfCheck, found: Result) -> str:
     subtitle = f'<p class="sc-subtitle">{parts.text(found.subtitle)}</p>' if found.subtitle else ""
     line = f'<p class="sc-line">{parts.text(found.text)}</p>' if found.text else ""
     items = "".join(f"<li>{parts.text(reason)}</li>" for reason in found.reasons)
-    why = f'<h2>{parts.text(check.say("why"))}</h2><ul class="sc-reasons">{items}</ul>' if items else ""
+    title = check.say("known" if found.tone is None else "why")
+    why = f'<h2>{parts.text(title)}</h2><ul class="sc-reasons">{items}</ul>' if items else ""
     return subtitle + line + why
 
 
@@ -75,10 +76,11 @@ def _call(check: SelfCheck, found: Result) -> str:
 
 
 def _details(check: SelfCheck, found: Result) -> str:
-    signals = [*found.signals, found.advice, check.say("signals_note")] if found.signals else [found.advice]
+    signals = [*found.signals, check.say("signals_note")] if found.signals else []
     asides = [
         ("not_known", list(found.not_known)),
         ("assumed", [one.text for one in found.assumed]),
+        ("support", [found.advice]),
         ("signals", signals),
         ("scheme", [found.scheme]),
     ]
