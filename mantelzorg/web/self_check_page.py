@@ -252,7 +252,7 @@ def _window(visit: Visit, check: SelfCheck, spoken: list[str]) -> None:
 
     def went() -> None:
         step = _sent("went")
-        if isinstance(step, str):
+        if isinstance(step, str) and not visit.fresh:
             visit.go(step)
 
     language = check.voice.language
@@ -270,13 +270,18 @@ def _window(visit: Visit, check: SelfCheck, spoken: list[str]) -> None:
         "kept": visits.kept(visit, check.chosen),
         "spoken": [line for line in spoken if line],
         "words": {"offline": check.say("offline"), "skip": program["skip"], "spoken": program_language},
+        "languages": {"label": check.say("language"), "names": languages(check.content)},
     }
-    script = Path(__file__).with_name("self_check.js").read_text(encoding="utf-8")
-    mount = st.components.v2.component("self_check", js=script, isolate_styles=False)
+    mount = st.components.v2.component("self_check", js=_script(), isolate_styles=False)
     mount(key=WINDOW, data=data, on_kept_change=took, on_went_change=went)
 
 
 WINDOW = "sc-window"
+
+
+@cache
+def _script() -> str:
+    return Path(__file__).with_name("self_check.js").read_text(encoding="utf-8")
 
 
 def _sent(name: str) -> Any:
