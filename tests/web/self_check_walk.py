@@ -21,7 +21,7 @@ from mantelzorg.content import Content, load
 from mantelzorg.facts import Answers
 from mantelzorg.flow import Flow, flow_of
 from mantelzorg.flow import Path as Way
-from mantelzorg.questionnaire import NOT_KNOWN, Question, Questionnaire
+from mantelzorg.questionnaire import NOT_KNOWN, Questionnaire
 from mantelzorg.rules import Tone
 from mantelzorg.self_check import QUESTIONNAIRE, Asked, SelfCheck
 from mantelzorg.web.self_check_visit import Visit
@@ -90,8 +90,9 @@ def is_no(answers: Answers) -> bool:
 
 
 @st.composite
-def picks(draw: st.DrawFn, question: Question, unknown: int = 8) -> tuple[str, ...]:
+def picks(draw: st.DrawFn, fact: str, unknown: int = 8) -> tuple[str, ...]:
     """The options that somebody chooses on one page; once in so many times that it is not known."""
+    question = form().question(fact)
     if draw(st.integers(1, unknown)) == unknown:
         return UNKNOWN
     ids = [option.id for option in question.options]
@@ -119,8 +120,8 @@ class Walk:
     def answers(self) -> Answers:
         return form().answers(self.end.given)
 
-    def __repr__(self) -> str:
-        return f"Walk({dict(self.chosen)!r})"
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(f"walked({dict(self.chosen)!r})")
 
 
 MOST_PAGES = 40
@@ -136,7 +137,7 @@ def walks(draw: st.DrawFn, young: bool | None = None, unknown: int = 8, lean: Ch
     while (way := flow().path(chosen)).following and len(pages) < MOST_PAGES:
         pages.append(way)
         question = way.following
-        chosen[question.fact] = (lean or {}).get(question.fact) or draw(picks(question, unknown))
+        chosen[question.fact] = (lean or {}).get(question.fact) or draw(picks(question.fact, unknown))
         if young is False and chosen[question.fact] == YOUNG.get(question.fact):
             chosen[question.fact] = ("from_26",)
     return Walk(chosen, tuple(pages), way)
