@@ -121,16 +121,29 @@ function name() {
   }
 }
 
+// Every language is said as it is spoken. Streamlit hangs the menu outside the page: it becomes a place of its own.
+function nameLanguages(names) {
+  const menu = document.querySelector("[data-testid=stMenuButtonBody]");
+  const shown = document.querySelector(".st-key-sc-top button p")?.textContent;
+  menu?.setAttribute("role", "region");
+  if (shown) menu?.setAttribute("aria-label", shown);
+  for (const one of document.querySelectorAll(".st-key-sc-languages button p, [role=menuitem] p")) {
+    const code = Object.keys(names).find((code) => names[code] === one.textContent);
+    if (code) one.lang = code;
+  }
+}
+
 // The choices are drawn later than the window's own part: wait for them instead of guessing how long.
-function watchPage() {
+function watchPage(mine) {
   let due = 0;
   const observer = new MutationObserver(() => {
     due ||= requestAnimationFrame(() => {
       due = 0;
       name();
+      nameLanguages(mine.data.languages);
     });
   });
-  observer.observe(document.querySelector(".stApp") ?? document.body, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
   return () => {
     observer.disconnect();
     cancelAnimationFrame(due);
@@ -140,8 +153,10 @@ function watchPage() {
 function focusTitle(tries = 60) {
   const title = document.querySelector(".sc-title");
   if (title) {
+    const first = document.querySelector(".sc-first") ?? title; // support comes before the verdict, also when heard
+    first.tabIndex = -1;
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-    title.focus({ preventScroll: true });
+    first.focus({ preventScroll: true });
   } else if (tries) requestAnimationFrame(() => focusTitle(tries - 1));
 }
 
@@ -183,7 +198,7 @@ function start(parent, data, send) {
   window.addEventListener("popstate", popped);
   window.addEventListener("pagehide", hush);
   synthesis?.addEventListener?.("voiceschanged", voices);
-  const unwatch = [watchConnection(mine), watchPage()];
+  const unwatch = [watchConnection(mine), watchPage(mine)];
   mine.stop = () => {
     hush();
     for (const stop of unwatch) stop();
@@ -207,6 +222,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   remember(mine, data);
   follow(mine, data);
   name();
+  nameLanguages(data.languages);
   const page = `${data.step}/${data.number}/${data.language}/${data.tries}`;
   if (mine.drawn !== null && mine.drawn !== page) {
     hush();

@@ -270,7 +270,7 @@ def _window(visit: Visit, check: SelfCheck, spoken: list[str]) -> None:
         "kept": visits.kept(visit, check.chosen),
         "spoken": [line for line in spoken if line],
         "words": {"offline": check.say("offline"), "skip": program["skip"], "spoken": program_language},
-        "languages": {"label": check.say("language"), "names": languages(check.content)},
+        "languages": languages(check.content),
     }
     mount = st.components.v2.component("self_check", js=_script(), isolate_styles=False)
     mount(key=WINDOW, data=data, on_kept_change=took, on_went_change=went)
