@@ -17,14 +17,18 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from mantelzorg.assessment import Judge
-from mantelzorg.content import Content, load
-from mantelzorg.facts import Answers
+from mantelzorg.cases import Case, load_cases
+from mantelzorg.content import ROOT, Content, load
+from mantelzorg.facts import Answers, Interval, Unknown
 from mantelzorg.flow import Flow, flow_of
 from mantelzorg.flow import Path as Way
 from mantelzorg.questionnaire import NOT_KNOWN, Questionnaire
 from mantelzorg.rules import Tone
 from mantelzorg.self_check import QUESTIONNAIRE, Asked, SelfCheck
+from mantelzorg.translations import NEVER_SPOKEN
+from mantelzorg.voice import PLACEHOLDER
 from mantelzorg.web.self_check_visit import Visit
+from mantelzorg.yaml_reader import read
 
 APP = Path(__file__).parents[2] / "app.py"
 TODAY = date(2026, 11, 22)
@@ -164,6 +168,37 @@ def anything(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def cases() -> tuple[Case, ...]:
+    """The published cases with a verdict under the definition of the self-check."""
+    file = ROOT / "cases/published.yaml"
+    found = load_cases(read(file.read_bytes(), file.name), content().facts, content().judges)
+    return tuple(case for case in found if form().rules in case.expect)
+
+
+def within(answer: object, option: object) -> bool:
+    """Whether an option says no more than the case does."""
+    if isinstance(answer, Interval) and isinstance(option, Interval):
+        low = option.low < answer.low or (option.low == answer.low and option.low_closed >= answer.low_closed)
+        high = option.high > answer.high or (option.high == answer.high and option.high_closed >= answer.high_closed)
+        return low and high
+    return isinstance(answer, frozenset) and isinstance(option, frozenset) and answer <= option
+
+
+def clicked(case: Case) -> dict[str, tuple[str, ...]]:
+    """What the helper of a case would choose; nothing where no option is as wide as the case."""
+    found = {}
+    for question in form().questions():
+        answer = case.answers.get(question.fact, Unknown())
+        if question.multiple and isinstance(answer, frozenset):
+            ids = [one.id for one in question.options if isinstance(one.answer, frozenset) and one.answer <= answer]
+        else:
+            ids = [one.id for one in question.options if within(answer, one.answer)][:1]
+        if ids:
+            found[question.fact] = tuple(ids)
+    return found
+
+
 def strings(part: object) -> Iterator[str]:
     """Every text of a part of the self-check that a person reads."""
     if isinstance(part, str):
@@ -181,7 +216,10 @@ def strings(part: object) -> Iterator[str]:
 def said(made: SelfCheck) -> list[str]:
     """Everything that this self-check says: the questions asked, the read-back, the result."""
     pages = [made.asked(question.fact) for question in made.path.questions]
-    own = [text for name in made.form.texts if not name.startswith(("poster_", "footer")) for text in [made.say(name)]]
+    own = []
+    for name, text in made.form.texts.items():
+        places = {place: "7" for place in PLACEHOLDER.findall(text["nl"]) if place not in ("who", "mine")}
+        own += [made.say(name, **places)] if not name.startswith(NEVER_SPOKEN) else []
     return [text for text in (*strings(pages), *strings(made.read_back()), *strings(made.result()), *own) if text]
 
 
