@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from mantelzorg import catalogues, questionnaire_schema, schema
 from mantelzorg.content import ROOT
 from mantelzorg.problems import ContentError, Mark, Problem
+from mantelzorg.training import schema as training_schema
 
 DOCUMENTATION = "docs/content-files.md"
 FOLDER = "docs/schema"
@@ -41,6 +42,7 @@ KINDS: Mapping[str, FileKind] = {
     "questionnaire": FileKind(questionnaire_schema.QuestionnaireFile, "questionnaires/*.yaml"),
     "translation": FileKind(catalogues.TranslationFile, "questionnaires/translations/*.yaml"),
     "cases": FileKind(schema.CasesFile, "cases/*.yaml"),
+    "training": FileKind(training_schema.TrainingFile, "cases/training/*.yaml"),
 }
 WORDS = "Teksten"
 
@@ -53,8 +55,9 @@ def modeline(kind: str) -> str:
 
 def kind_of(path: Path) -> str:
     """The kind of a content file, by its folder and name."""
-    folders = {"rules": "rules", "questionnaires": "questionnaire", "translations": "translation", "cases": "cases"}
-    return path.stem if path.stem in ("facts", "sources", "support") else folders[path.parent.name]
+    folders = {"rules": "rules", "questionnaires": "questionnaire", "translations": "translation"}
+    name = path.parent.name
+    return path.stem if path.stem in ("facts", "sources", "support") else folders.get(name, name)
 
 
 def files(root: Path = ROOT) -> dict[str, str]:

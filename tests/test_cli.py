@@ -238,14 +238,14 @@ def test_cases_that_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path:
 
 
 def test_check_without_files_reads_everything(capsys: pytest.CaptureFixture[str]) -> None:
-    folders = ("rules", "questionnaires", "questionnaires/translations", "cases", "reports")
+    folders = ("rules", "questionnaires", "questionnaires/translations", "cases", "cases/training", "reports")
     count = sum(len(list((ROOT / folder).glob("*.yaml"))) for folder in folders)
     status, out, _ = told(capsys, "check")
     assert (status, out.startswith(f"{count} bestanden, geen fouten")) == (0, True)
 
 
 def test_check_knows_every_kind_also_elsewhere(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    folders = ("rules", "questionnaires", "questionnaires/translations", "cases")
+    folders = ("rules", "questionnaires", "questionnaires/translations", "cases", "cases/training")
     own = [path for folder in folders for path in (ROOT / folder).glob("*.yaml")]
     copies = [str(shutil.copy(path, tmp_path)) for path in own]
     status, out, _ = told(capsys, "check", *copies)
@@ -266,6 +266,7 @@ def test_check_knows_every_kind_also_elsewhere(capsys: pytest.CaptureFixture[str
         ("rules/support.yaml", "centre: ", "centre: x", ["onbekend"]),
         ("questionnaires/referrer.yaml", "rules: mantelzorg", "rules: mantelzor", ["Bedoelde u 'mantelzorg'?"]),
         ("cases/published.yaml", "weight: strong", "weight: sterk", ["'strong'"]),
+        ("cases/training/referrers.yaml", "urgency: today", "urgency: todya", ["Bedoelde u 'today'?"]),
     ],
 )
 def test_check_tells_the_place_and_what_to_write(

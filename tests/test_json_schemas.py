@@ -21,7 +21,7 @@ from mantelzorg.yaml_reader import read
 
 CONTENT = sorted(
     path
-    for folder in ("rules", "questionnaires", "questionnaires/translations", "cases")
+    for folder in ("rules", "questionnaires", "questionnaires/translations", "cases", "cases/training")
     for path in (ROOT / folder).glob("*.yaml")
 )
 NAMES = [path.relative_to(ROOT).as_posix() for path in CONTENT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from mantelzorg.checks import outcomes, questionnaire, replayed, rule_set, style, translated, unused
+from mantelzorg.checks import outcomes, questionnaire, replayed, rule_set, style, training, translated, unused
 from mantelzorg.checks.findings import Finding
 from mantelzorg.checks.material import SUPPORT, Material, read_all
 from mantelzorg.content import ROOT
@@ -27,6 +27,7 @@ def check(material: Material) -> list[Finding]:
             *_rules(material),
             *_forms(material),
             *_cases(material),
+            *training.check_all(material),
             *_texts(material),
             *translated.check(material),
         ]

@@ -14,7 +14,7 @@ from mantelzorg.catalogues import load_catalogue
 from mantelzorg.checks import rule_set
 from mantelzorg.checks.findings import Finding
 from mantelzorg.checks.style import Style, load_style
-from mantelzorg.content import NOT_RULE_SETS, ROOT, TRANSLATIONS
+from mantelzorg.content import NOT_RULE_SETS, ROOT, TRANSLATIONS, Content
 from mantelzorg.facts import Fact
 from mantelzorg.loading import load_facts
 from mantelzorg.problems import ContentError, Mark, Problem
@@ -22,6 +22,8 @@ from mantelzorg.questionnaire import Questionnaire
 from mantelzorg.questionnaire_loading import load_questionnaire
 from mantelzorg.schema import SourceModel, SourcesFile
 from mantelzorg.support import Support, load_support
+from mantelzorg.training import cases as training
+from mantelzorg.training.cases import TrainingCase, load_training
 from mantelzorg.validation import validate
 from mantelzorg.voice import Catalogue
 from mantelzorg.yaml_reader import Document, read
@@ -40,16 +42,25 @@ class Material:
     documents: dict[str, Document] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, SourceModel] = field(default_factory=dict)
     judges: dict[str, Judge] = field(default_factory=dict)
     support: Support | None = None
     style: Style | None = None
     forms: dict[str, Questionnaire] = field(default_factory=dict)
     cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
+    training: dict[str, tuple[TrainingCase, ...]] = field(default_factory=dict)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
-    """Questionnaires, cases and translations by file."""
+    """Questionnaires, cases, prepared cases and translations by file."""
 
     def rules_document(self, judge: Judge) -> Document:
         return self.documents[f"rules/{judge.rules.id}.yaml"]
+
+    @property
+    def content(self) -> Content | None:
+        """What prepared cases are judged by; None while there is no support."""
+        own = {name: source for judge in self.judges.values() for name, source in judge.rules.own_sources.items()}
+        sources = {**self.sources, **own}
+        return Content(self.facts, sources, self.judges, self.support, {}, {}, "") if self.support else None
 
     @property
     def all_cases(self) -> tuple[Case, ...]:
@@ -95,6 +106,7 @@ def read_all(root: Path = ROOT) -> Material:
     facts, sources, support = (found.document(name) for name in (FACTS, SOURCES, SUPPORT))
     found.facts = (found.trying(lambda: load_facts(facts)) if facts else None) or {}
     known = (found.trying(lambda: validate(sources, SourcesFile).sources) if sources else None) or {}
+    found.sources = known
     if (root / STYLE).exists() and (style := found.document(STYLE)):
         found.style = found.trying(lambda: load_style(style))
     if found.facts and known:
@@ -125,6 +137,15 @@ def _add_leaning(found: Material) -> None:
     for name in found.in_folder("cases"):
         if (document := found.document(name)) and (cases := found.trying(_cases(document, found))):
             found.cases[name] = cases
+    if content := found.content:
+        _add_training(found, content)
+
+
+def _add_training(found: Material, content: Content) -> None:
+    for name in found.in_folder(training.FOLDER):
+        document = found.document(name)
+        if document and (cases := found.trying(partial(load_training, document, content))):
+            found.training[name] = cases
 
 
 def _form(document: Document, found: Material) -> Callable[[], Questionnaire]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from mantelzorg import checks
 from mantelzorg.cases import load_cases
 from mantelzorg.catalogues import load_catalogue
-from mantelzorg.checks import Finding, Material, counterexample, outcomes, questionnaire, replayed, rule_set
+from mantelzorg.checks import Finding, Material, counterexample, outcomes, questionnaire, replayed, rule_set, training
 from mantelzorg.checks.style import load_style
 from mantelzorg.cli.situation import read_bytes
 from mantelzorg.content import NOT_RULE_SETS, ROOT, Content, load
@@ -22,10 +22,17 @@ from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.questionnaire_loading import load_questionnaire
 from mantelzorg.schema import SourceModel, SourcesFile
 from mantelzorg.support import load_support
+from mantelzorg.training.cases import load_training
 from mantelzorg.validation import validate
 from mantelzorg.yaml_reader import Document, read
 
-FOLDERS = {"rules": "rules", "questionnaires": "questionnaire", "translations": "translation", "cases": "cases"}
+FOLDERS = {
+    "rules": "rules",
+    "questionnaires": "questionnaire",
+    "translations": "translation",
+    "cases": "cases",
+    "training": "training",
+}
 KEYS = {
     "rules": {"criteria", "verdicts", "impossible"},
     "questionnaire": {"sections", "documents"},
@@ -98,7 +105,8 @@ def kind_of(path: str, data: object) -> str | None:
     """What a file is: by its folder and name, else by its keys; None when neither tells."""
     place = Path(path)
     if isinstance(data, list):
-        return "cases"
+        prepared = any(isinstance(item, dict) and "flip" in item for item in data)
+        return "training" if prepared or place.absolute().parent.name == "training" else "cases"
     if place.name in NOT_RULE_SETS:
         return place.stem
     if (folder := place.absolute().parent.name) in FOLDERS:
@@ -144,6 +152,7 @@ class _Installation:
             "support": lambda: self._support(document),
             "questionnaire": lambda: self._questionnaire(document),
             "cases": lambda: self._cases(document),
+            "training": lambda: training.check(load_training(document, self.content), self.content, document),
             "translation": lambda: _nothing(load_catalogue(document)),
             "rules": lambda: self._rules(document, data),
         }
