@@ -100,6 +100,8 @@ def _parser() -> _Parser:
     spoken = commands.add_parser("translations", help="wat mist er in de vertalingen van de zelftest?")
     spoken.add_argument("languages", metavar="TAAL", nargs="*", help="toon wat in deze talen ontbreekt of verouderd is")
     spoken.add_argument("--write", action="store_true", help="zet de ontbrekende teksten klaar in het bestand")
+    tipping = commands.add_parser("near-miss", help="met welk ene feit kantelt een casus uit cases/training?")
+    tipping.add_argument("case", metavar="CASUS", help="het id van de casus")
     poster = commands.add_parser("poster", help="schrijf de poster met QR-code voor de wachtkamer")
     poster.add_argument(
         "address", metavar="ADRES", help="waar de zelftest staat, bijvoorbeeld https://voorbeeld.nl/zelf"
@@ -152,6 +154,10 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             from mantelzorg.cli import translations
 
             return translations.run(given.languages, given.write)
+        case "near-miss":
+            from mantelzorg.cli import near_miss
+
+            return near_miss.run(given.case)
         case "poster":
             from mantelzorg.cli import poster
 
