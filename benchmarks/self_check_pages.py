@@ -194,7 +194,7 @@ def lines(found: Mapping[str, Sequence[Visit]], used: float) -> Iterator[str]:
     yield f"`python benchmarks/self_check_pages.py --write`, {date.today()}, Python {platform.python_version()},"
     yield f"{os.cpu_count()} CPUs, load {load_now}. Five people on the real page in Chromium at {size}, server on this"
     yield f"machine too, {ROUNDS} rounds after one to warm up. Title and choices of every page were compared with what"
-    yield "the program asks without a browser."
+    yield "the program asks without a browser. A load above 2 means that other work took its turns."
     yield ""
     yield "| | questions | pages | clicks | waiting, all pages | estimate until the result |"
     yield "|---|---|---|---|---|---|"
