@@ -322,3 +322,28 @@ def window(app: AppTest) -> dict[str, Any]:
     (part,) = app.get("bidi_component")
     told: dict[str, Any] = json.loads(part.proto.json)
     return told
+
+
+def remembered(app: AppTest) -> str:
+    """What the server still has of this session, as text; the content and the form for staff aside."""
+    held = app._session_state.filtered_state.items()
+    return repr(
+        {key: one for key, one in held if not isinstance(one, Content) and not str(key).startswith(("q", "c0"))}
+    )
+
+
+def page_for(made_for: Content, visit: Visit) -> AppTest:
+    """The page over other content, as it stands at one moment of a visit."""
+
+    def page() -> None:
+        import streamlit as st
+
+        from mantelzorg.web import self_check_page
+        from tests.web.self_check_walk import TODAY
+
+        self_check_page.draw(st.session_state["content"], TODAY, lambda label: st.html(label))
+
+    app = AppTest.from_function(page, default_timeout=60)
+    app.session_state["content"] = made_for
+    app.session_state["self-check"] = visit
+    return sound(app.run())
