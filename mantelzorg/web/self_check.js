@@ -42,10 +42,19 @@ function waiting(mine, data) {
   return data.fresh && mine.asked === data.name;
 }
 
+// Somebody who goes back twice in a row is ahead of the server: what it drew for the first time must not count.
+function behind(mine, step) {
+  const heard = mine.pending.lastIndexOf(step);
+  if (heard < 0 && mine.pending.length && step === mine.shown) return true;
+  mine.pending = heard < 0 ? [] : mine.pending.slice(heard + 1);
+  mine.shown = step;
+  return mine.pending.length > 0;
+}
+
 // The address gets a number, never an answer. With a "#" Streamlit leaves the history to us. Every entry knows the step
 // before it, also after a reload: the page's own "back" then goes back in the history instead of adding to it.
 function follow(mine, data) {
-  if (mine.returning || waiting(mine, data)) return;
+  if (mine.returning || waiting(mine, data) || behind(mine, data.step)) return;
   const place = history.state?.selfCheck;
   if (place?.step === data.step) return;
   if (place && place.before === data.step) {
@@ -62,7 +71,10 @@ function follow(mine, data) {
 function travel(mine, event) {
   const place = event.state?.selfCheck;
   if (mine.returning) mine.returning = false;
-  else if (place) mine.send("went", place.step);
+  else if (place) {
+    mine.pending.push(place.step);
+    mine.send("went", place.step);
+  }
 }
 
 function label(button, reading) {
@@ -150,21 +162,25 @@ function watchPage(mine) {
   };
 }
 
-function focusTitle(tries = 60) {
+// The title of a new page comes later than the window's own part: the one of the page before must not get the focus.
+function focusTitle(mine, tries = 300) {
   const title = document.querySelector(".sc-title");
-  if (title) {
+  if (title?.textContent.trim() === mine.data.title.trim()) {
     const first = document.querySelector(".sc-first") ?? title; // support comes before the verdict, also when heard
     first.tabIndex = -1;
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
     first.focus({ preventScroll: true });
-  } else if (tries) requestAnimationFrame(() => focusTitle(tries - 1));
+  } else if (tries) mine.due = requestAnimationFrame(() => focusTitle(mine, tries - 1));
 }
 
 function watchConnection(mine) {
   const app = document.querySelector("[data-test-connection-state]");
   const told = () => {
     clearTimeout(mine.lost);
-    const good = app?.getAttribute("data-test-connection-state") === "CONNECTED" && navigator.onLine;
+    const connected = app?.getAttribute("data-test-connection-state") === "CONNECTED";
+    if (connected && mine.gone) mine.send("kept", read() ?? ""); // a server that was started anew knows nothing
+    mine.gone = !connected;
+    const good = connected && navigator.onLine;
     if (good) mine.status.textContent = "";
     else mine.lost = setTimeout(() => (mine.status.textContent = mine.data.words.offline), LOST);
   };
@@ -181,7 +197,7 @@ function watchConnection(mine) {
 }
 
 function start(parent, data, send) {
-  const mine = { data, send, asked: "", returning: false, drawn: null };
+  const mine = { data, send, asked: "", returning: false, pending: [], shown: "", drawn: null, due: 0, gone: false };
   mine.status = document.createElement("p");
   mine.status.className = "sc-offline";
   mine.status.setAttribute("role", "status");
@@ -202,6 +218,7 @@ function start(parent, data, send) {
   mine.stop = () => {
     hush();
     for (const stop of unwatch) stop();
+    cancelAnimationFrame(mine.due);
     mine.status.remove();
     document.removeEventListener("click", click);
     window.removeEventListener("popstate", popped);
@@ -226,7 +243,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const page = `${data.step}/${data.number}/${data.language}/${data.tries}`;
   if (mine.drawn !== null && mine.drawn !== page) {
     hush();
-    setTimeout(focusTitle, 0);
+    cancelAnimationFrame(mine.due);
+    mine.due = requestAnimationFrame(() => focusTitle(mine));
   }
   mine.drawn = waiting(mine, data) ? null : page; // a page that comes back is no step: the focus stays where the browser puts it
   return () => {

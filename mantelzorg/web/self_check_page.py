@@ -46,7 +46,7 @@ def draw(content: Content, today: date, sources: Callable[[str], None]) -> None:
         _top(visit, check, offered)
         spoken = _page(visit, check, sources)
     _foot(check)
-    _window(visit, check, spoken)
+    _window(visit, check, drawn, spoken)
 
 
 @cache
@@ -244,7 +244,7 @@ def _foot(check: SelfCheck) -> None:
         )
 
 
-def _window(visit: Visit, check: SelfCheck, spoken: list[str]) -> None:
+def _window(visit: Visit, check: SelfCheck, title: str, spoken: list[str]) -> None:
     """The one live element: what the window itself does."""
 
     def took() -> None:
@@ -263,6 +263,7 @@ def _window(visit: Visit, check: SelfCheck, spoken: list[str]) -> None:
         "rtl": check.voice.right_to_left,
         "step": visit.step,
         "number": visit.number,
+        "title": title,
         "tries": visit.tries,
         "fresh": visit.fresh,
         "name": visit.name,
