@@ -120,7 +120,7 @@ def test_a_question_that_waits_is_not_asked_before_its_answer_is_known(walk: Wal
             assert not waits(page.following, form().answers(page.given))
 
 
-@laws(80)
+@laws(50)
 @given(walks())
 def test_no_more_questions_come_than_were_announced(walk: Walk) -> None:
     """Apart from those that the rules took for granted, which nobody can see coming: see the next test."""
@@ -196,7 +196,7 @@ def test_what_does_not_exist_counts_as_not_chosen(walk: Walk, data: st.DataObjec
     assert whole(only) == whole(flow().path(left_out))
 
 
-@laws(60)
+@laws(40)
 @given(anything(), st.randoms(use_true_random=False))
 def test_the_order_in_which_answers_are_kept_does_not_matter(chosen: dict[str, tuple[str, ...]], by: random.Random):
     facts = list(chosen)
@@ -204,7 +204,7 @@ def test_the_order_in_which_answers_are_kept_does_not_matter(chosen: dict[str, t
     assert whole(flow().path({fact: chosen[fact] for fact in facts})) == whole(flow().path(chosen))
 
 
-@laws(60)
+@laws(40)
 @given(anything())
 def test_back_and_on_are_each_others_opposite(chosen: dict[str, tuple[str, ...]]) -> None:
     way = flow().path(chosen)
@@ -235,7 +235,7 @@ LEAN: list[Chosen] = [
 """What mostly ends in a "no"."""
 
 
-@laws(60)
+@laws(40)
 @given(st.sampled_from(LEAN).flatmap(lambda lean: walks(unknown=3, lean=lean)), st.data())
 def test_a_no_stays_a_no_whatever_the_unknown_answers_are(walk: Walk, data: st.DataObject) -> None:
     assume(tone(walk.answers) is Tone.NO)

@@ -74,7 +74,7 @@ def no_signal(made: SelfCheck, language: str) -> None:
         assert [text for text in words if text.rstrip(".") in sheet] == []
 
 
-@laws(80)
+@laws(50)
 @given(walks(), st.sampled_from(LANGUAGES))
 def test_every_result_is_whole_in_every_language(walk: Walk, language: str) -> None:
     whole_result(check(walk.chosen, language))
@@ -112,7 +112,7 @@ def test_the_sheet_of_somebody_with_every_signal_repeats_none() -> None:
     no_signal(made, "nl")
 
 
-@laws(60)
+@laws(40)
 @given(walks(young=True))
 def test_nobody_says_u_to_the_young(walk: Walk) -> None:
     made = check(walk.chosen)
@@ -121,7 +121,7 @@ def test_nobody_says_u_to_the_young(walk: Walk) -> None:
         assert not FORMAL.search(text), text
 
 
-@laws(60)
+@laws(40)
 @given(walks(young=False))
 def test_nobody_says_je_to_a_grown_up(walk: Walk) -> None:
     made = check(walk.chosen)
@@ -190,7 +190,7 @@ def test_support_first_also_stands_above_a_no() -> None:
     assert found.first
 
 
-@laws(60)
+@laws(40)
 @given(anything())
 def test_no_way_through_comes_to_answers_that_do_not_go_together(chosen: dict[str, tuple[str, ...]]) -> None:
     assert check(chosen).assessment.judgement.status is not Status.CONTRADICTION
@@ -213,7 +213,7 @@ def test_what_no_rule_of_the_definition_asks_is_not_told_as_unknown(fact: str) -
     assert not any(short in text for text in result(**{fact: UNKNOWN}).not_known)
 
 
-@laws(60)
+@laws(40)
 @given(walks(), st.sampled_from(LANGUAGES))
 def test_every_answer_is_said_back_once_and_nothing_else(walk: Walk, language: str) -> None:
     made = check(walk.chosen, language)
@@ -229,7 +229,7 @@ def test_every_answer_is_said_back_once_and_nothing_else(walk: Walk, language: s
             assert made.voice(form().question(fact).short) in text
 
 
-@laws(60)
+@laws(40)
 @given(walks(), st.sampled_from(LANGUAGES))
 def test_not_knowing_is_the_last_choice_of_every_question_and_goes_alone(walk: Walk, language: str) -> None:
     made = check(walk.chosen, language)
