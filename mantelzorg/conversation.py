@@ -13,6 +13,7 @@ from mantelzorg.facts import Answers, Unknown
 from mantelzorg.flow import Flow, flow_of
 from mantelzorg.questionnaire import NOT_KNOWN, Chosen, Question
 from mantelzorg.situation import Situation, voice_of
+from mantelzorg.translations import used_texts
 from mantelzorg.voice import DUTCH
 
 QUESTIONNAIRE = "self-check"
@@ -120,8 +121,10 @@ class Conversation:
 
     def _assumed(self) -> dict[str, str]:
         """What is taken to be so, where one sentence says it: fact -> sentence."""
-        asked = {question.fact for question in self.form.questions()}
-        usual = {name: self.judge.usual_values(name) for name in self.assessment.assumptions if name in asked}
+        asked = {question.fact for question in self.form.questions()} - set(self.path.given)
+        leaning = {one.fact for one in self.judge.questions(self.answers) if one.relevant and one.assumed}
+        names = [name for name in self.judge.table.places if name in asked & {*self.assessment.assumptions, *leaning}]
+        usual = {name: self.judge.usual_values(name) for name in names}
         said = {name: sheet.you(self.content.facts[name], {name: answer}, self.voice) for name, answer in usual.items()}
         return {name: text for name, text in said.items() if text and len(usual[name]) == 1}
 
@@ -144,8 +147,9 @@ class Conversation:
         return self.voice(question.back, answer=listed) if question.back else listed
 
     def complete_translation(self) -> bool:
-        """Whether this language has every text of the questionnaire's pages."""
-        return self.voice.catalogue is None or all(self.voice.says(text) for text in self.form.texts.values())
+        """Whether this language has every text that its pages may say."""
+        catalogue = self.voice.catalogue
+        return catalogue is None or all(text in catalogue.texts for text in used_texts(self.content, self.form))
 
 
 def _capital(text: str) -> str:

@@ -63,8 +63,15 @@ class Flow:
         while (following := self._next(given, offered)) and following.fact in offered:
             answered.append(following)
             given[following.fact] = offered[following.fact]
-        left = len(set(self._open(given, self.form.answers(given))))
-        return Path(tuple(answered), following, given, left)
+        return Path(tuple(answered), following, given, len(self._may_follow(given)))
+
+    def _may_follow(self, given: Chosen) -> set[str]:
+        """What may still be asked: all that matters now, and what an answer may call up; not what waits in vain."""
+        answers, questions = self.form.answers(given), self.form.questions()
+        called_up = self._assumed(answers) & {q.fact for q in questions if q.after}
+        waiting = (q for q in questions if q.fact not in self.form.for_support)
+        vain = {q.fact for q in waiting if isinstance(answers.get(q.after or ""), Unknown)}
+        return {*self._open(given, answers), *called_up} - vain - set(given)
 
     def _at_the_door(self, offered: Chosen) -> dict[str, Collection[str]]:
         """The answer that who came in by the second button gave with it: it is known before all others."""

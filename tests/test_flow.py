@@ -129,7 +129,6 @@ def test_no_more_questions_come_than_were_announced(walk: Walk) -> None:
         assert len(walk.pages) - place <= page.left + unforeseen
 
 
-@pytest.mark.xfail(strict=True, reason="a follow-up of an answer not yet given is not counted while it is assumed")
 def test_a_follow_up_that_is_taken_for_granted_is_announced_too() -> None:
     walk = walked(STRANGER_BY_AN_ORGANISATION, YOUNG)
     for place, page in enumerate(walk.pages):
@@ -273,11 +272,6 @@ def corrected(case: Case) -> Walk:
 
 
 CASES = cases()
-HIDDEN = pytest.mark.xfail(
-    strict=True, reason="an open result takes for granted that the help goes on, and the read-back does not show it"
-)
-ENDED = {"c028", "c088"}
-"""The help has ended, and so much is unknown that the verdict stays open."""
 
 
 def test_there_are_cases_to_ask_about() -> None:
@@ -286,9 +280,7 @@ def test_there_are_cases_to_ask_about() -> None:
     assert sum(told) / len(told) > 5
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, id=case.id, marks=[HIDDEN] if case.id in ENDED else []) for case in CASES]
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_self_check_comes_to_what_a_published_case_expects(case: Case) -> None:
     judged = definition().judge(corrected(case).answers)
     accept, reject = case.expect[form().rules]

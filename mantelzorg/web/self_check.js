@@ -117,7 +117,6 @@ function localise(mine, data) {
   const skip = document.querySelector("a[data-testid=stSkipToContent]");
   if (!skip) return;
   if (skip.textContent !== data.words.skip) skip.textContent = data.words.skip;
-  skip.lang = data.words.spoken;
   skip.dir = "ltr";
 }
 

@@ -12,13 +12,13 @@ import streamlit as st
 
 from mantelzorg.content import Content
 from mantelzorg.self_check import QUESTIONNAIRE, Asked, SelfCheck
-from mantelzorg.voice import DUTCH, ENGLISH
+from mantelzorg.voice import DUTCH
 from mantelzorg.web import self_check_parts as parts
 from mantelzorg.web import self_check_result as result
 from mantelzorg.web import self_check_visit as visits
 from mantelzorg.web.literal import literal
 from mantelzorg.web.self_check_visit import CHECK, CLEARED, PRIVACY, RESULT, START, TAKE, Visit
-from mantelzorg.web.words import LANGUAGES, words
+from mantelzorg.web.words import LANGUAGES
 
 LANGUAGE_PARAMETER = "taal"
 
@@ -36,7 +36,7 @@ def draw(content: Content, today: date, sources: Callable[[str], None]) -> None:
         asked = st.query_params.get(LANGUAGE_PARAMETER, DUTCH)
         visit.language = asked if asked in offered else DUTCH
     check = SelfCheck(content, visit.answers, visit.language, today)
-    visits.settle(visit, check.path, check.chosen)
+    visits.settle(visit, check.path, [question.fact for question in check.form.questions()])
     drawn = _titles(visit, check)
     st.set_page_config(
         page_title=f"{drawn} – {check.say('name')}", layout="centered", initial_sidebar_state="collapsed"
@@ -256,8 +256,6 @@ def _window(visit: Visit, check: SelfCheck, title: str, spoken: list[str]) -> No
             visit.go(step)
 
     language = check.voice.language
-    program_language = language if language == ENGLISH else DUTCH
-    program = words(program_language)
     data: dict[str, Any] = {
         "language": language,
         "rtl": check.voice.right_to_left,
@@ -270,7 +268,7 @@ def _window(visit: Visit, check: SelfCheck, title: str, spoken: list[str]) -> No
         "clear": visit.step == CLEARED,
         "kept": visits.kept(visit, check.chosen),
         "spoken": [line for line in spoken if line],
-        "words": {"offline": check.say("offline"), "skip": program["skip"], "spoken": program_language},
+        "words": {"offline": check.say("offline"), "skip": check.say("skip")},
         "languages": languages(check.content),
     }
     mount = st.components.v2.component("self_check", js=_script(), isolate_styles=False)

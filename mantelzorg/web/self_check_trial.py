@@ -119,6 +119,7 @@ TEXTS = frozenset(
         "say_no",
         "scheme",
         "signals",
+        "skip",
         "signals_note",
         "start_no_test",
         "start_nothing_kept",

@@ -8,7 +8,7 @@ a page that the answers do not lead to is not shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
@@ -108,18 +108,23 @@ def _options(answers: Any) -> dict[str, tuple[str, ...]]:
     }
 
 
-def settle(visit: Visit, path: Path, offered: Mapping[str, object]) -> None:
-    """Bring the visit to a page that its answers lead to."""
+def settle(visit: Visit, path: Path, asked: Collection[str]) -> None:
+    """Bring the visit to a page that its answers lead to; `asked` are the facts that can be asked at all.
+
+    A change leads through the questions that it makes needed, and only those, back to the read-back.
+    """
     if visit.answered:
         following = path.following if visit.changing else path.after(visit.answered)
-        visit.go(following.fact if following else CHECK)
+        visit.go(following.fact if following else CHECK, changing=visit.changing and following is not None)
+    if visit.step == CLEARED and visit.answers:
+        visit.step = START
     if visit.step in OUTSIDE:
         return
     facts = {question.fact for question in path.questions}
     last = path.following.fact if path.following else CHECK
     if visit.step in (CHECK, RESULT, TAKE):
         visit.step = visit.step if path.following is None else last
-    elif visit.step not in facts and not (visit.changing and visit.step in offered):
+    elif visit.step not in facts and not (visit.changing and visit.step in asked):
         visit.step = last
 
 
