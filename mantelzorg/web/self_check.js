@@ -115,9 +115,7 @@ function localise(mine, data) {
   document.documentElement.lang = data.language;
   document.documentElement.dir = data.rtl ? "rtl" : "ltr";
   const skip = document.querySelector("a[data-testid=stSkipToContent]");
-  if (!skip) return;
-  if (skip.textContent !== data.words.skip) skip.textContent = data.words.skip;
-  skip.dir = "ltr";
+  if (skip && skip.textContent !== data.words.skip) skip.textContent = data.words.skip;
 }
 
 // Streamlit gives tick boxes no group. What went wrong belongs to the group, too.

@@ -180,7 +180,7 @@ class SelfCheck:
 
     def at(self, title: str | re.Pattern[str]) -> SelfCheck:
         """Wait until this page is there, whole and awake."""
-        expect(self.title).to_have_text(title)
+        expect(self.title).to_have_text([title])  # a list: for a moment the page before may still be there
         self.still()
         return self
 

@@ -80,9 +80,9 @@ def test_the_keyboard_alone_leads_from_the_start_to_the_result(context: BrowserC
     for _ in range(25):
         before = check.title.text_content() or ""
         page.keyboard.press("Enter")
-        expect(check.title).not_to_have_text(before)
+        expect(check.title).not_to_have_text([before])
+        expect(check.still().title).to_have_count(1)
         expect(check.title).to_be_focused()
-        check.still()
         titles.append(page.title())
         assert page.title().startswith(check.title.text_content() or "?")
         assert page.locator("h1").count() == 1
@@ -142,10 +142,9 @@ def test_a_reload_stays_and_a_new_tab_or_another_person_starts_empty(
     check.button("Terug").click()
     check.at(TASKS)
     expect(check.page.get_by_role("checkbox", name="Rijden of meegaan")).to_be_checked()
-    for step, title in (("result", RESULT), ("take", "Neem dit mee")):
-        returned(check, MOTHER, step).at(title)
-        check.page.reload()
-        check.at(title)
+    returned(check, MOTHER, "result").at(RESULT)
+    check.page.reload()
+    check.at(RESULT)
     other = begun(context, server.address)
     expect(other.page.locator("input:checked")).to_have_count(0)
     other.choose("Mijn kind").onward("Wat doet u vaak voor uw kind?")
@@ -166,7 +165,7 @@ def test_clear_all_leaves_nothing_in_the_window(context: BrowserContext, server:
     assert "mother" not in page.evaluate("JSON.stringify({ ...localStorage })")
     for way in (page.go_back, page.reload):
         way()
-        expect(check.title).not_to_have_text(re.compile("mantelzorg|gewist"))
+        expect(check.title).not_to_have_text([re.compile("mantelzorg|gewist")])
         check.still()
         assert page.locator("input:checked").count() == 0
         assert "moeder" not in page.locator(".st-key-sc").inner_text().replace("Mijn moeder", "")

@@ -33,6 +33,7 @@ def fault_free(check: SelfCheck, language: str) -> None:
     found: dict[str, Any] = check.measured().faults()
     broken = check.violations()
     assert (found, broken) == ({}, []), check.step
+    expect(check.page.locator("textarea, input:not([type=radio], [type=checkbox])")).to_have_count(0)
     html = check.page.locator("html")
     expect(html).to_have_attribute("lang", language)
     expect(html).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
@@ -41,8 +42,8 @@ def fault_free(check: SelfCheck, language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "width", "scheme", "pages"),
     [
-        ("nl", 320, "light", ("start", "payment", "clash", "check", "heavy", "take")),
-        ("ar", 390, "dark", ("start", "tasks", "check", "no", "take", "menu")),
+        ("nl", 320, "light", ("start", "clash", "check", "heavy", "take")),
+        ("ar", 390, "dark", ("payment", "no", "take", "menu")),
         ("uk", 195, "light", ("relationship", "open")),
     ],
 )
