@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from axe_core_python.sync_playwright import Axe
@@ -49,9 +49,7 @@ VOLUNTEER: Answers = MOTHER | {
     "on_behalf_of": ["volunteer_organisation"],
     "continues_outside_scheme": ["no"],
 }
-YOUNG: Answers = MOTHER | {"helper_age": ["under_18"], "grows_up_with_care": ["yes"]}
 UNSURE: Answers = {fact: ["unknown"] for fact in [*MOTHER, "unpaid_extra", "continues_outside_scheme"]}
-PAID: Answers = MOTHER | {"payment": ["pgb"], "unpaid_extra": ["unknown"]}
 
 _MEASURE = """() => {
   const seen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -154,7 +152,6 @@ class SelfCheck:
 
     page: Page
     address: str
-    console: list[str] = field(default_factory=list)
 
     @property
     def title(self) -> Locator:
@@ -230,7 +227,6 @@ def opened(
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
     check = SelfCheck(page, address)
-    page.on("console", lambda said: check.console.append(said.text) if said.type == "error" else None)
     page.goto(address)
     expect(check.title).to_be_visible(timeout=20_000)
     return check.still()
