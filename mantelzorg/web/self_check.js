@@ -92,8 +92,7 @@ function speakerOf(language) {
 }
 
 function offerReading(mine) {
-  const can = Boolean(speakerOf(mine.data.language));
-  document.documentElement.classList.toggle("can-read", can);
+  document.documentElement.classList.toggle("can-read", Boolean(speakerOf(mine.data.language)));
 }
 
 function readAloud(mine, button) {

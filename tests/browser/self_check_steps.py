@@ -151,7 +151,6 @@ class SelfCheck:
     """One person's window."""
 
     page: Page
-    address: str
 
     @property
     def title(self) -> Locator:
@@ -226,7 +225,7 @@ def opened(
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
-    check = SelfCheck(page, address)
+    check = SelfCheck(page)
     page.goto(address)
     expect(check.title).to_be_visible(timeout=20_000)
     return check.still()
