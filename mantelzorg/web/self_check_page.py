@@ -212,6 +212,7 @@ def _answer(visit: Visit, check: SelfCheck, asked: Asked) -> None:
     elif asked.multiple and lonely and len(picked) > 1:
         visit.error = check.say("choose_clash", alone=lonely[0])
     else:
+        visit.first = asked.fact not in visit.answers
         visit.answers[asked.fact], visit.answered = picked, asked.fact
 
 

@@ -27,9 +27,11 @@ _LONGEST = 8_000
 
 @dataclass
 class Visit:
-    """`answered` is the fact whose answer was just given and that has not led on yet. `fresh` until something was
-    done or restored: only then may the window hand back what it kept. `tries` counts how often an answer was given: the
-    same error a second time is told again."""
+    """`answered` is the fact whose answer was just given and that has not led on yet, `first` that it had none before.
+
+    `fresh` until something was done or restored: only then may the window hand back what it kept. `tries` counts how
+    often an answer was given: the same error a second time is told again.
+    """
 
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     step: str = START
@@ -38,6 +40,7 @@ class Visit:
     error: str = ""
     tries: int = 0
     answered: str = ""
+    first: bool = False
     fresh: bool = True
     restored: bool = False
     number: int = 0
@@ -111,10 +114,11 @@ def _options(answers: Any) -> dict[str, tuple[str, ...]]:
 def settle(visit: Visit, path: Path, asked: Collection[str]) -> None:
     """Bring the visit to a page that its answers lead to; `asked` are the facts that can be asked at all.
 
-    A change leads through the questions that it makes needed, and only those, back to the read-back.
+    A change leads through the questions that it makes needed, and only those, back to the read-back. Nor does a first
+    answer lead past others that were given already; who went back walks on page by page.
     """
     if visit.answered:
-        following = path.following if visit.changing else path.after(visit.answered)
+        following = path.following if visit.changing or visit.first else path.after(visit.answered)
         visit.go(following.fact if following else CHECK, changing=visit.changing and following is not None)
     if visit.step == CLEARED and visit.answers:
         visit.step = START

@@ -208,6 +208,19 @@ def test_only_what_matters_newly_is_asked_in_between() -> None:
     assert visit_of(app).step == CHECK
 
 
+@pytest.mark.parametrize("tasks", ["none", "company", "household"])
+def test_who_turns_out_to_be_young_is_asked_nothing_twice(tasks: str) -> None:
+    grown_up = walked({**MOTHER, "tasks": (tasks,)}).chosen
+    visit = Visit({**grown_up, **YOUNG}, "helper_age", fresh=False, answered="helper_age", first=True)
+    for _ in range(len(FACTS)):
+        visits.settle(visit, check(visit.answers).path, FACTS)
+        if visit.step == CHECK:
+            break
+        assert visit.step not in visit.answers
+        visit.answers[visit.step], visit.answered, visit.first = UNKNOWN, visit.step, True
+    assert visit.step == CHECK
+
+
 def test_what_is_taken_for_granted_can_be_changed() -> None:
     app = checked()
     assert "care_now" not in visit_of(app).answers
