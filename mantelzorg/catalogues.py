@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from mantelzorg.loading import Faults
 from mantelzorg.questionnaire import SOMEBODY
+from mantelzorg.reports.languages import direction
 from mantelzorg.schema import Filled, Flag, Id
 from mantelzorg.validation import Strict, validate
 from mantelzorg.voice import PLACEHOLDER, Catalogue
@@ -25,7 +26,7 @@ class TranslationFile(Strict):
     """`questionnaires/translations/*.yaml`. `forms` are the words for the person helped, per option, in the forms
     that sentences need."""
 
-    language: Id
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
     name: Filled
     direction: Literal["ltr", "rtl"]
     reviewed: Flag
@@ -48,6 +49,9 @@ def load_catalogue(document: Document) -> Catalogue:
         for name in sorted(strange):
             what = f"'{{{name}}}' staat niet in de Nederlandse tekst en niet bij 'forms'."
             faults.add(("texts", place, "own"), "unknown-placeholder", what)
+    if model.direction != direction(model.language):
+        what = f"'{model.language}' loopt de andere kant op."
+        faults.add(("direction",), "wrong-direction", what, direction(model.language))
     _complete(model, faults)
     faults.check()
     texts = {pair.nl: pair.own for pair in model.texts if pair.own}

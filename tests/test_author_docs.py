@@ -22,7 +22,9 @@ import pytest
 from mantelzorg.cases import load_cases, replay
 from mantelzorg.content import ROOT, Content, load
 from mantelzorg.facts import parse_answers
+from mantelzorg.problems import ContentError
 from mantelzorg.web.screening import make_screen
+from mantelzorg.web.trial import load_tried
 from mantelzorg.web.view import Chrome, Screen
 from mantelzorg.yaml_reader import read
 
@@ -175,6 +177,17 @@ def test_a_language(copy: Path) -> None:
     after = carry_out("een-taal-toevoegen", copy)
     assert after.catalogues["tr"].texts["Dit klopt zo"] == "Bu doğru"
     assert "Dit klopt zo" not in after.catalogues["pl"].texts
+
+
+def test_a_new_language_needs_a_file_and_nothing_else(copy: Path) -> None:
+    folder = copy / "questionnaires" / "translations"
+    text = (folder / "uk.yaml").read_text("utf-8")
+    (folder / "ro.yaml").write_text(text.replace("language: uk", "language: ro"), "utf-8")
+    content = load_tried(copy)
+    assert content.catalogues["ro"].texts == content.catalogues["uk"].texts
+    (folder / "ro.yaml").write_text(text.replace("language: uk", "language: fa"), "utf-8")
+    with pytest.raises(ContentError, match="wrong-direction"):
+        load_tried(copy)
 
 
 def test_every_page_is_tried_here_and_fits_on_a_page() -> None:

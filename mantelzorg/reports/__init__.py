@@ -13,7 +13,7 @@ from __future__ import annotations
 from mantelzorg.reports.bilingual import Bilingual, beside
 from mantelzorg.reports.context import clean
 from mantelzorg.reports.errors import ReportError, UnprintableText
-from mantelzorg.reports.languages import LANGUAGES, SHEET_LANGUAGES
+from mantelzorg.reports.languages import LANGUAGES
 from mantelzorg.reports.report import NAMES, SHARED, Report, render
 from mantelzorg.reports.typeface import lacking
 
@@ -21,7 +21,6 @@ __all__ = [
     "LANGUAGES",
     "NAMES",
     "SHARED",
-    "SHEET_LANGUAGES",
     "Bilingual",
     "Report",
     "ReportError",

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 
 LANGUAGES = ("nl", "en")
-"""What every document can be made in."""
-SHEET_LANGUAGES = (*LANGUAGES, "tr", "ar", "pl", "uk")
-"""What the sheet to take home can be made in; `reports/fonts` has the letters of each."""
-RIGHT_TO_LEFT = frozenset({"ar"})
+"""What every document can be made in. The sheet to take home can be made in any language: its words come with it."""
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+"""The languages that are written from right to left."""
 
 
 _GROUPS = re.compile(r"(?<=\d) (?=\d)")
 
 
+def is_code(language: str) -> bool:
+    """Whether this can be the code of a language, as HTML and typst take it."""
+    return re.fullmatch(r"[a-z]{2,3}", language) is not None
+
+
 def direction(language: str) -> str:
+    """`ltr` or `rtl`, as HTML and typst name it."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 

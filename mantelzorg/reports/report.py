@@ -9,7 +9,7 @@ from mantelzorg.reports.blocks import Block, Title
 from mantelzorg.reports.build import build
 from mantelzorg.reports.context import plain_context
 from mantelzorg.reports.errors import ReportError
-from mantelzorg.reports.languages import LANGUAGES, SHEET_LANGUAGES, with_whole_numbers
+from mantelzorg.reports.languages import LANGUAGES, is_code, with_whole_numbers
 from mantelzorg.reports.pdf import write_pdf
 from mantelzorg.reports.plain import write_text
 from mantelzorg.reports.screen import write_html
@@ -53,12 +53,12 @@ class Report:
 
 
 def render(name: str, context: Mapping[str, object], language: str = "nl") -> Report:
-    """The report `name` (one of `NAMES`) for a context, in one of `LANGUAGES`; the sheet in one of `SHEET_LANGUAGES`.
+    """The report `name` (one of `NAMES`) for a context, in one of `LANGUAGES`; the sheet in any language.
 
     Raises `ReportError` for an unknown name or language, for a context that holds anything but plain
     data or too long a text, and for whatever is wrong in the template.
     """
-    if name not in NAMES or language not in (SHEET_LANGUAGES if name in SHARED else LANGUAGES):
+    if name not in NAMES or not (language in LANGUAGES or (name in SHARED and is_code(language))):
         raise ReportError("no-template", f"{language}/{name}.html.j2", "Dit sjabloon bestaat niet.")
     template = f"{name}.html.j2" if name in SHARED else f"{language}/{name}.html.j2"
     html = with_whole_numbers(fill(template, plain_context(context)), language)

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 
-from mantelzorg.reports import NAMES, SHEET_LANGUAGES, Report, UnprintableText, render
+from mantelzorg.reports import NAMES, Report, UnprintableText, render
 from mantelzorg.reports.blocks import (
     Bullets,
     Footer,
@@ -112,7 +112,7 @@ def test_pdf_holds_its_own_typeface_and_no_other(report: Report):
     assert all(fonts.values()), fonts
 
 
-@pytest.mark.parametrize("language", SHEET_LANGUAGES)
+@pytest.mark.parametrize("language", ["nl", "en", "tr", "ar", "pl", "uk"])
 def test_the_sheet_is_made_in_every_language_with_our_typefaces_alone(language: str):
     report = render("take-home", sheets.yes(language), language)
     data = report.pdf()
