@@ -27,7 +27,7 @@ from mantelzorg.rules import Tone
 from mantelzorg.self_check import QUESTIONNAIRE, Asked, SelfCheck
 from mantelzorg.translations import NEVER_SPOKEN
 from mantelzorg.voice import PLACEHOLDER
-from mantelzorg.web.self_check_visit import Visit
+from mantelzorg.web.self_check_visit import CHECK, Visit
 from mantelzorg.yaml_reader import read
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -347,3 +347,11 @@ def page_for(made_for: Content, visit: Visit) -> AppTest:
     app.session_state["content"] = made_for
     app.session_state["self-check"] = visit
     return sound(app.run())
+
+
+def checked(answers: Chosen = MOTHER, young: bool = False) -> AppTest:
+    """A visit that has come to the read-back."""
+    app = to_the_questions(opened(), young)
+    answer_all(app, answers)
+    assert visit_of(app).step == CHECK
+    return app

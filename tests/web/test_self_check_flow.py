@@ -1,47 +1,32 @@
-"""The self-check as one clicks through it, and what happens when somebody sends what no page offers."""
+"""The self-check as one clicks through it."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from html import unescape
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
-from mantelzorg.content import Content
 from mantelzorg.questionnaire import NOT_KNOWN
-from mantelzorg.translations import used_texts
 from mantelzorg.two_languages import sheet_of
-from mantelzorg.web import self_check_parts as parts
 from mantelzorg.web import self_check_visit as visits
-from mantelzorg.web.self_check_visit import CHECK, CLEARED, PRIVACY, RESULT, START, TAKE, Visit
+from mantelzorg.web.self_check_visit import CHECK, CLEARED, PRIVACY, RESULT, START, Visit
 from tests.web.self_check_walk import (
     MOTHER,
     PAID,
     UNKNOWN,
     YOUNG,
-    Chosen,
     answer,
     answer_all,
-    anything,
     boxes,
     check,
+    checked,
     choose,
     content,
     every_language,
     form,
     forward,
     html,
-    labels,
-    laws,
     opened,
-    page_for,
     plain,
     press,
     remembered,
@@ -56,14 +41,6 @@ from tests.web.self_check_walk import (
 
 TEXTS = form().texts
 FACTS = [question.fact for question in form().questions()]
-
-
-def checked(answers: Chosen = MOTHER, young: bool = False) -> AppTest:
-    """A visit that has come to the read-back."""
-    app = to_the_questions(opened(), young)
-    answer_all(app, answers)
-    assert visit_of(app).step == CHECK
-    return app
 
 
 def test_from_the_start_to_what_one_takes_along() -> None:
@@ -328,229 +305,3 @@ def test_the_sheet_is_offered_with_each_language_beside_the_dutch() -> None:
         sound(app.run())
         assert catalogue.texts["Waarom?"] in plain(html(app))
         assert "Waarom?" in plain(html(app))
-
-
-# A language in which every text is marked shows what was never translated
-
-
-@cache
-def marked() -> Content:
-    """Our content with one translated language, in which each text stands between « and »."""
-    real = content().catalogues["tr"]
-    forms = {
-        who: dict.fromkeys(own, f"«{who}»") | {"who": f"«{who}»", "mine": f"«{who}»"} for who, own in real.forms.items()
-    }
-    texts = {dutch: f"«{dutch}»" for dutch in used_texts(content(), form())}
-    return replace(content(), catalogues={"tr": replace(real, texts=texts, forms=forms, young_forms={})})
-
-
-NAMES = ("Nederlands", "English", "Türkçe", "Mantelzorglijn", "VMCA")
-
-
-def unmarked(text: str) -> str:
-    """What is left of a text without what stands between the marks; names, numbers and dates aside."""
-    before = None
-    while before != text:
-        before, text = text, re.sub(r"«[^«»]*»", " ", text)
-    for name in NAMES:
-        text = text.replace(name, " ")
-    text = re.sub(r"\b\d{4}\.\d+-[0-9a-f]{7}\b", " ", text)
-    return " ".join(re.findall(r"[^\W\d_]{2,}", text))
-
-
-def test_the_marks_find_what_is_not_translated() -> None:
-    assert unmarked("«Hallo «moeder», 3.»  030 760 60 55 «»") == ""
-    assert unmarked("«Hallo» Verder «moeder»") == "Verder"
-    assert unmarked("Kies «een «geneste» tekst» nu") == "Kies nu"
-
-
-def moments() -> Iterator[Visit]:
-    """A visit at each of its pages, for some who answer differently."""
-    heavy: Chosen = {**MOTHER, "strain": ("too_much",)}
-    paths = [
-        (MOTHER, {}), (PAID, {}), (heavy, {}), ({}, {}), (MOTHER, YOUNG), ({**PAID, **heavy}, YOUNG),
-        ({**MOTHER, "relationship": ("child",), "shares_home": ("yes",), "outlook": UNKNOWN}, {}),
-        ({**MOTHER, "relationship": ("neighbour",), "bond_before_care": ("no",), "outlook": UNKNOWN}, {}),
-        ({**MOTHER, "relationship": ("stranger",), "on_behalf_of": ("volunteer_organisation",)}, {}),
-    ]  # fmt: skip
-    for answers, start in paths:
-        walk = walked(answers, start)
-        for step in (START, PRIVACY, *walk.asked, CHECK, RESULT, TAKE):
-            yield Visit(dict(walk.chosen), step, "tr", fresh=False, restored=step == CHECK)
-    yield Visit({}, START, "tr")
-    yield Visit({}, CLEARED, "tr", fresh=False)
-    yield Visit({}, "relationship", "tr", fresh=False, error=check({}, "tr", marked()).say("choose"))
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What one reads and hears of one page."""
-
-    step: str
-    read: str
-    heard: str
-    skip: str
-
-
-def told(app: AppTest) -> str:
-    """What one reads; the sheet is looked at by itself, since Dutch stands beside it."""
-    bodies = [one.proto.body for one in app.get("html") if "<article" not in one.proto.body]
-    spoken = re.findall(r'(?:aria-label|data-read|data-stop|alt|title)="([^"]*)"', " ".join(bodies))
-    return "\n".join([plain("\n".join(bodies)), *labels(app), *map(unescape, spoken)])
-
-
-@cache
-def drawn() -> tuple[Drawn, ...]:
-    """Every moment, in one session: drawing is then ten times as fast."""
-    found, app = [], page_for(marked(), Visit(language="tr"))
-    for number, visit in enumerate(moments(), start=1):
-        app.session_state["self-check"] = replace(visit, number=number)
-        sound(app.run())
-        assert visit_of(app).step == visit.step
-        data = window(app)
-        heard = "\n".join([*data["spoken"], data["words"]["offline"]])
-        found.append(Drawn(visit.step, told(app), heard, data["words"]["skip"]))
-    return tuple(found)
-
-
-def test_no_page_shows_a_text_that_cannot_be_translated() -> None:
-    assert {START, PRIVACY, CHECK, RESULT, TAKE, CLEARED, "relationship", "tasks"} <= {page.step for page in drawn()}
-    for page in drawn():
-        assert unmarked(page.read) == "", page.step
-
-
-def test_nothing_that_is_read_aloud_is_in_another_language() -> None:
-    for page in drawn():
-        assert unmarked(page.heard) == "", page.step
-
-
-def test_the_link_to_the_content_is_translated() -> None:
-    assert unmarked(drawn()[0].skip) == ""
-
-
-def test_the_own_half_of_the_sheet_is_translated() -> None:
-    for visit in moments():
-        if visit.step == TAKE:
-            made = check(visit.answers, "tr", marked())
-            sheet = sheet_of(made.situation, marked().catalogues["tr"], "tr")
-            dutch = set(sheet_of(made.situation, None).text().splitlines())
-            own = [line for line in sheet.text().splitlines() if line not in dutch]
-            assert own
-            left = {unmarked(line) for line in own} - {"", unmarked(TEXTS["not_reviewed"]["nl"])}
-            assert left == set()
-
-
-# What no page offers
-
-
-def settled(visit: Visit) -> str:
-    """Where a visit comes out, and that it can be drawn."""
-    made = check(visit.answers, visit.language)
-    visits.settle(visit, made.path, FACTS)
-    if visit.step in (CHECK, RESULT, TAKE):
-        assert made.path.following is None
-    elif visit.step not in (START, PRIVACY, CLEARED) and not visit.changing:
-        assert visit.step in {question.fact for question in made.path.questions}
-    return visit.step
-
-
-def restored(kept: object) -> Visit:
-    visit = Visit(language="nl")
-    visits.restore(visit, kept, form())
-    settled(visit)
-    return visit
-
-
-HOSTILE = [
-    None, 7, [], {}, b"{}", "", "niet json", "{", "null", "[]", "3", '"x"', "NaN", "[" * 7000, '{"answers":' * 600,
-    '{"answers": ' + "[" * 3000 + "]" * 3000 + "}", " " * 1_000_000, json.dumps({"step": RESULT, "x": "y" * 1_000_000}),
-    '{"answers": 3}', '{"answers": []}', '{"answers": {"relationship": "mother"}}', '{"answers": {"relationship": 3}}',
-    '{"answers": {"relationship": {"mother": 1}}}', '{"answers": {"relationship": [["mother"]]}}',
-    '{"answers": {"relationship": [null, 3, true, {}]}}', '{"answers": {"": [""]}, "step": ""}',
-    '{"answers": {"nergens": ["mother"]}, "step": "nergens"}', '{"answers": {"relationship": ["nergens"]}}',
-    '{"step": 3, "language": 3}', '{"step": null, "language": null}', '{"step": ["result"]}',
-    '{"answers": {"__class__": ["x"]}, "step": "__class__"}', '{"step": "\\ud800", "language": "\\ud800"}',
-    '{"answers": {"care_now": ["ended"]}, "step": "care_now"}', '{"answers": {"strain": ["too_much"]}, "step": "take"}',
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("kept", HOSTILE, ids=range(len(HOSTILE)))
-def test_what_the_window_hands_back_is_read_as_any_form(kept: object) -> None:
-    visit = restored(kept)
-    assert visit.step not in (CHECK, RESULT, TAKE)
-    assert set(visit.answers) <= set(FACTS)
-
-
-@pytest.mark.parametrize("step", [CHECK, RESULT, TAKE, "strain", "unpaid_extra", "onzin"])
-@pytest.mark.parametrize("language", ["nl", "xx", "../../etc", "<b>"])
-def test_a_page_that_the_answers_do_not_lead_to_is_not_shown(step: str, language: str) -> None:
-    kept = json.dumps({"answers": {"relationship": ["mother"]}, "step": step, "language": language})
-    visit = restored(kept)
-    assert visit.step == "tasks"
-    app = page_for(content(), visit)
-    assert visit_of(app).language == ("nl" if language != "nl" else language)
-    assert "mantelzorg." not in seen(app)
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=5) | st.sampled_from(FACTS),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FACTS) | st.text(), inner, max_size=3),
-    max_leaves=8,
-)
-STEPS = st.sampled_from([*FACTS, START, PRIVACY, CHECK, RESULT, TAKE, CLEARED, ""])
-
-
-@laws(60)
-@given(json_values, json_values, STEPS)
-def test_no_json_at_all_can_break_it(answers: object, language: object, step: str) -> None:
-    restored(json.dumps({"answers": answers, "language": language, "step": step}))
-    restored(json.dumps(answers))
-
-
-@laws(40)
-@given(anything(), STEPS)
-def test_answers_in_any_order_lead_only_to_pages_that_exist(chosen: dict[str, tuple[str, ...]], step: str) -> None:
-    restored(json.dumps({"answers": {fact: list(ids) for fact, ids in chosen.items()}, "step": step}))
-
-
-def test_what_was_kept_comes_back_whole_and_only_once() -> None:
-    app = checked()
-    kept = window(app)["kept"]
-    visit = restored(kept)
-    assert (visit.answers, visit.step, visit.restored) == (visit_of(app).answers, CHECK, True)
-    visits.restore(visit, json.dumps({"answers": {}, "step": START}), form())
-    assert visit.step == CHECK
-    page = page_for(content(), restored(kept))
-    assert TEXTS["restored"]["nl"] in seen(page)
-    assert "U helpt uw moeder." in seen(page)
-
-
-@pytest.mark.parametrize("forged", ["nergens", "", NOT_KNOWN * 2, 3, 1.5, ["mother"], {"mother": 1}, True, None])
-def test_a_forged_choice_is_no_answer(forged: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts.st, "session_state", {"sc0-relationship": forged})
-    assert parts.picked(Visit(), check({}).asked("relationship")) == ()
-    parts.st.session_state["sc0-relationship"] = "mother"
-    assert parts.picked(Visit(), check({}).asked("relationship")) == ("mother",)
-
-
-@pytest.mark.parametrize("forged", ["true", 1, "household", [True], {"a": 1}, None])
-def test_a_forged_box_is_no_answer(forged: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = {"sc0-tasks-household-icon-household": forged, "sc0-tasks-none": forged, "sc0-tasks-nergens": True}
-    monkeypatch.setattr(parts.st, "session_state", held)
-    assert parts.picked(Visit(), check({}).asked("tasks")) == ()
-    held["sc0-tasks-none"] = True
-    assert parts.picked(Visit(), check({}).asked("tasks")) == ("none",)
-
-
-def test_forged_answers_in_the_session_give_no_verdict() -> None:
-    forged = dict.fromkeys(FACTS, ("nergens", "forged"))
-    app = page_for(content(), Visit(forged, RESULT, "nl", fresh=False))
-    assert visit_of(app).step == "relationship"
-    assert "heet" not in seen(app)
-
-
-def test_a_forged_second_language_gives_the_dutch_sheet() -> None:
-    app = press(forward(checked()), "sc-take")
-    visit_of(app).second = "xx"
-    sound(app.run())
-    assert "Waarom?" in plain(html(app))
