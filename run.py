@@ -42,6 +42,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ROOM_TO_INSTALL = 1_000_000_000
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+"""Two test processes, each with its own browser; a file of tests stays in one of them."""
 
 
 class SetupError(Exception):
@@ -217,7 +219,7 @@ def test(arguments: list[str]) -> int:
         say(f"--- {' '.join(check)}")
         good = run([python, "-m", *check]) == 0 and good
     say("--- pytest" if good else "--- Hierboven ging iets mis; de tests draaien toch.\n--- pytest")
-    return run([python, "-m", "pytest", *arguments]) or int(not good)
+    return run([python, "-m", "pytest", *SIDE_BY_SIDE, *arguments]) or int(not good)
 
 
 def find_browser() -> bool:
