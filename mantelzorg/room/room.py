@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from mantelzorg.room.steps import ROUNDS, START, Place, Rhythm, Round, Step, after, after_phase, next_case
-from mantelzorg.room.tally import Counts
+from mantelzorg.room.tally import Counts, choices
 
 MOST_REMEMBERED = 200
 LONGEST_REMARK = 500
@@ -20,12 +20,14 @@ class Item:
     """One case of the programme: a prepared one by its id, or an own one.
 
     `own` holds the facts of an own case while it is played; afterwards they are gone. `flip` is what the trainer chose
-    to turn over instead of the prepared flip. `hands` are counts by show of hands, beside the phones.
+    to turn over instead of the prepared flip. `hands` are counts by show of hands, beside the phones. `asks` are the
+    facts that one may ask for.
     """
 
     case: str = ""
     own: Raw | None = None
     flip: Raw | None = None
+    asks: tuple[str, ...] = ()
     hands: Mapping[Round, Counts] = field(default_factory=dict)
     disagreed: bool = False
     remark: str = ""
@@ -54,6 +56,12 @@ class Room:
         """The case on the screen."""
         on = self.place.step not in (Step.LOBBY, Step.END)
         return self.items[self.place.item] if on else None
+
+    def choices(self, round_: Round) -> tuple[str, ...]:
+        """What can be voted in a round of the case on the screen."""
+        if round_ is Round.ASK:
+            return self.item.asks if self.item else ()
+        return choices(self.rhythm, round_)
 
     @property
     def open_round(self) -> Round | None:
