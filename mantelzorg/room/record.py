@@ -34,7 +34,7 @@ class PlayedCase:
 
 @dataclass(frozen=True)
 class Record:
-    """A training. `day` is as 2026-11-22; `voters` are the phones that joined; `versions` map a rule set to its version."""
+    """A training. `day` is as 2026-11-22; `voters` are phones that joined; `versions` map a rule set to its version."""
 
     day: str
     language: str
