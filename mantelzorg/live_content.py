@@ -92,10 +92,11 @@ class LiveContent:
     def _look(self) -> Stamp:
         """A fingerprint of what every file holds: times and sizes can stay the same when the content does not."""
         paths = (path for folder in FOLDERS for path in sorted((self.root / folder).glob("*.yaml")))
-        return tuple((path.relative_to(self.root).as_posix(), _fingerprint(path)) for path in paths)
+        return tuple((path.relative_to(self.root).as_posix(), fingerprint(path)) for path in paths)
 
 
-def _fingerprint(path: Path) -> bytes:
+def fingerprint(path: Path) -> bytes:
+    """What a file holds, in 32 bytes; of one that cannot be read, why."""
     try:
         with path.open("rb") as file:
             return sha256(file.read(MAX_BYTES + 1)).digest()

@@ -19,13 +19,17 @@ Raw = Mapping[str, object]
 class Item:
     """One case of the programme: a prepared one by its id, or an own one.
 
-    `own` holds the facts of an own case while it is played; afterwards they are gone. `flip` is what the trainer chose
-    to turn over instead of the prepared flip. `hands` are counts by show of hands, beside the phones. `asks` are the
-    facts that one may ask for.
+    `own` holds the facts of an own case while it is played; afterwards they are gone, and only `result`, `deciding`
+    (the facts that decided it, without the answers) and `tipped` (whether the flip changed the result) are left. `flip`
+    is what the trainer chose to turn over instead of the prepared flip. `hands` are counts by show of hands, beside
+    the phones. `asks` are the facts that one may ask for.
     """
 
     case: str = ""
     own: Raw | None = None
+    result: str = ""
+    deciding: tuple[str, ...] = ()
+    tipped: bool | None = None
     flip: Raw | None = None
     asks: tuple[str, ...] = ()
     hands: Mapping[Round, Counts] = field(default_factory=dict)
@@ -33,6 +37,14 @@ class Item:
     remark: str = ""
     shown: bool = False
     """Whether the case has been on the screen."""
+
+    def prepared(self) -> Item:
+        """The same with the flip that was prepared."""
+        return replace(self, flip=None)
+
+    def left(self) -> Item:
+        """What stays when the next case begins."""
+        return self if self.case else replace(self, own=None, flip=None)
 
 
 @dataclass(frozen=True)
@@ -57,11 +69,9 @@ class Room:
         on = self.place.step not in (Step.LOBBY, Step.END)
         return self.items[self.place.item] if on else None
 
-    def choices(self, round_: Round) -> tuple[str, ...]:
-        """What can be voted in a round of the case on the screen."""
-        if round_ is Round.ASK:
-            return self.item.asks if self.item else ()
-        return choices(self.rhythm, round_)
+    def choices_of(self, item: int, round_: Round) -> tuple[str, ...]:
+        """What can be voted in a round of a case of the programme."""
+        return self.items[item].asks if round_ is Round.ASK else choices(self.rhythm, round_)
 
     @property
     def open_round(self) -> Round | None:
@@ -94,7 +104,7 @@ class Room:
         left = moved.place.item != self.place.item or moved.place.step is Step.END
         items = list(moved.items)
         if left and items:
-            items[self.place.item] = replace(items[self.place.item], own=None)
+            items[self.place.item] = items[self.place.item].left()
         if moved.item is not None:
             items[place.item] = replace(items[place.item], shown=True)
         return replace(moved, items=tuple(items))
@@ -116,9 +126,9 @@ class Room:
         """Talk until then, or without a limit."""
         return replace(self, deadline=deadline, revision=self.revision + 1)
 
-    def with_flip(self, flip: Raw | None) -> Room:
-        """Turn over this instead of what was prepared; None is the prepared flip again."""
-        return self if self.item is None else self._item(replace(self.item, flip=flip))
+    def with_flip(self, flip: Raw | None, tips: bool) -> Room:
+        """Turn over this instead of what was prepared; None is the prepared flip again. `tips`: the result changes."""
+        return self if self.item is None else self._item(replace(self.item, flip=flip, tipped=tips))
 
     def with_disagreement(self, disagreed: bool, remark: str) -> Room:
         """Note that the room does not agree with the rules, and why."""
@@ -126,10 +136,10 @@ class Room:
             return self
         return self._item(replace(self.item, disagreed=disagreed, remark=remark[:LONGEST_REMARK]))
 
-    def with_own_case(self, own: Raw) -> Room:
+    def with_own_case(self, own: Item) -> Room:
         """Put an own case after the one on the screen, or first; at the end, last."""
-        at = self.place.item + (self.place.step is not Step.LOBBY)
-        items = (*self.items[:at], Item(own=own), *self.items[at:])
+        at = self.place.item + (self.place.step is not Step.LOBBY) if self.items else 0
+        items = (*self.items[:at], own, *self.items[at:])
         place = Place(at - 1, Step.DEBRIEF) if self.place.step is Step.END else self.place
         return replace(self, items=items, place=place, revision=self.revision + 1)
 

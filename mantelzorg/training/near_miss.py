@@ -51,13 +51,18 @@ class NearMiss:
 def find(judge: Judge, answers: Answers) -> tuple[NearMiss, ...]:
     """All near misses of a situation, the most plausible first; of equally plausible ones the nearest."""
     now = judge.judge(answers).verdict
+    return tuple(miss for miss in every(judge, answers) if miss.verdict != now)
+
+
+def every(judge: Judge, answers: Answers) -> tuple[NearMiss, ...]:
+    """All changes of one fact after which the verdict is decided, whether or not it is another; in the same order."""
     found = []
     for axis in judge.table.axes:
         name = axis.fact.id
         mask = axis.mask(answers[name]) if name in answers else axis.full
         for c, answer, steps in _others(axis, answers.get(name)):
             verdict = judge.judge({**answers, name: answer}).verdict
-            if verdict is not None and verdict != now:
+            if verdict is not None:
                 found.append(NearMiss(name, c, answer, verdict, _plausible(axis, mask, c), steps))
     order = [fact.id for fact in judge.rules.facts]
     return tuple(sorted(found, key=lambda miss: (miss.plausible, miss.steps, order.index(miss.fact), miss.c)))
