@@ -1,0 +1,268 @@
+"""The rooms in a database: who may do what, and what is counted. Every call is one transaction, or none of it happened.
+
+Every method raises StoreGone when the database cannot be used. Times are seconds since 1970.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from mantelzorg.room import ballots, codes, state_text
+from mantelzorg.room.database import Database, StoreGone, alone
+from mantelzorg.room.kept import Kept, Opened, Reclaim, Refusal, Vote
+from mantelzorg.room.room import Room
+from mantelzorg.room.steps import Round, Step
+from mantelzorg.room.tables import ROOM, SEAT
+from mantelzorg.room.tally import Counts
+
+__all__ = ["Kept", "Opened", "Reclaim", "Refusal", "Store", "StoreGone", "Vote"]
+
+LIFE = 4 * 3600.0
+"""A room ends so long after it was opened, whatever happens in it."""
+MOST_ROOMS = 100
+MOST_SEATS = 300
+MOST_TRIES = 5
+LOCKED = 60.0
+"""After so many wrong PINs, nobody can try for so long."""
+_HIGHEST_NUMBER = 2**53 - 1
+"""The highest whole number that a browser can count to."""
+
+
+class Store:
+    """All rooms in the database at this address: `sqlite:///…` or `postgresql://…`."""
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+        self._unwiped = False
+
+    def open(self, room: Room, pin: str, token: str, now: float) -> Opened:
+        """Keep a new room for four hours. Raises ValueError when its code is not four capitals."""
+        if not codes.is_code(room.code):
+            raise ValueError("a code has four capitals")
+        new = {
+            "code": room.code,
+            "state": state_text.written(room),
+            "revision": room.revision,
+            "expires": now + LIFE,
+            "pin": codes.pin_hash(pin),
+            "token": codes.token_hash(room.code, token),
+        }
+        self.forget_expired(now)
+        with self._database.writing() as connection:
+            alone(connection)
+            if connection.execute(select(ROOM.c.code).where(ROOM.c.code == room.code)).first():
+                return Opened.TAKEN
+            if (connection.scalar(select(func.count()).select_from(ROOM)) or 0) >= MOST_ROOMS:
+                return Opened.FULL
+            connection.execute(insert(ROOM).values(new))
+        return Opened.OK
+
+    def find(self, code: str, now: float) -> Kept | None:
+        """The room with this code; None when there is none or it has ended."""
+        if not codes.is_code(code):
+            return None
+        with self._database.reading() as connection:
+            row = connection.execute(select(ROOM.c.state, ROOM.c.expires).where(_alive(code, now))).first()
+        return None if row is None else Kept(_room(row.state), row.expires)
+
+    def has_token(self, code: str, token: str, now: float) -> bool:
+        """Whether this is the token of the trainer of this room."""
+        if not codes.is_code(code):
+            return False
+        with self._database.reading() as connection:
+            kept = connection.scalar(select(ROOM.c.token).where(_alive(code, now)))
+        return kept is not None and codes.same(kept, codes.token_hash(code, token))
+
+    def reclaim(self, code: str, pin: str, token: str, now: float) -> Reclaim:
+        """With the right PIN, let this token take the place of the one before."""
+        tried = self._tried(code, now)
+        if isinstance(tried, Reclaim):
+            return tried
+        if not codes.pin_fits(codes.read_pin(pin), tried):
+            return Reclaim.WRONG
+        with self._database.writing() as connection:
+            # The same hash of the PIN: the same room, not a later one that got its code.
+            same = update(ROOM).where(_alive(code, now), ROOM.c.pin == tried)
+            found = connection.execute(
+                same.values(token=codes.token_hash(code, token), pin_tries=0, locked_until=0.0)
+            ).rowcount
+        return Reclaim.OK if found else Reclaim.UNKNOWN
+
+    def _tried(self, code: str, now: float) -> str | Reclaim:
+        """Count a try before the PIN is looked at, as somebody may try a hundred at once. Gives the hash of the PIN."""
+        if not codes.is_code(code):
+            return Reclaim.UNKNOWN
+        with self._database.writing() as connection:
+            row = _locked(connection, _alive(code, now))
+            if row is None:
+                return Reclaim.UNKNOWN
+            if now < row.locked_until:
+                return Reclaim.LOCKED
+            last = row.pin_tries + 1 >= MOST_TRIES
+            tries = {"pin_tries": 0, "locked_until": now + LOCKED} if last else {"pin_tries": row.pin_tries + 1}
+            connection.execute(update(ROOM).where(ROOM.c.code == code).values(tries))
+            pin: str = row.pin
+            return pin
+
+    def save(self, room: Room, was: int, now: float) -> bool:
+        """Keep a change of a room whose revision was `was`; False when somebody changed it first, or it has ended.
+
+        The ballots of cases that are no longer on the screen become counts, in the same moment.
+        """
+        if not codes.is_code(room.code) or room.revision < was:
+            return False
+        with self._database.writing() as connection:
+            row = _locked(connection, _alive(room.code, now))
+            if row is None or row.revision != was:
+                return False
+            if room.revision == was:
+                return True
+            before = _room(row.state)
+            new = {"state": state_text.written(room), "revision": room.revision}
+            connection.execute(update(ROOM).where(ROOM.c.code == room.code).values(new))
+            if len(room.items) > len(before.items):
+                ballots.make_place(connection, room.code, *_inserted(before, room))
+            left = ballots.settle(connection, room.code, None if room.place.step is Step.END else room.place.item)
+        self._wipe(left or before.place.item != room.place.item or room.place.step is Step.END)
+        return True
+
+    def take_seat(self, code: str, key: str, now: float) -> Refusal | None:
+        """A place in the room for the phone with this key; asking again changes nothing."""
+        if not codes.is_code(code):
+            return Refusal.UNKNOWN
+        if not codes.is_key(key):
+            return Refusal.SEAT
+        own = codes.seat_hash(code, key)
+        with self._database.reading() as connection:
+            # Most who come have a seat, or find none: they need not wait for their turn to write.
+            if connection.execute(select(ROOM.c.code).where(_alive(code, now))).first() is None:
+                return Refusal.UNKNOWN
+            if _has_seat(connection, code, own):
+                return None
+            if _seats(connection, code) >= MOST_SEATS:
+                return Refusal.FULL
+        with self._database.writing() as connection:
+            if _locked(connection, _alive(code, now)) is None:
+                return Refusal.UNKNOWN
+            if _has_seat(connection, code, own):
+                return None
+            if _seats(connection, code) >= MOST_SEATS:
+                return Refusal.FULL
+            connection.execute(insert(SEAT).values(code=code, key_hash=own))
+        return None
+
+    def vote(self, vote: Vote, now: float) -> Refusal | None:
+        """Count a vote in place of an earlier one of this seat in this round; one that comes late changes nothing."""
+        if not codes.is_code(vote.code):
+            return Refusal.UNKNOWN
+        with self._database.writing() as connection:
+            query = select(ROOM.c.state).where(_alive(vote.code, now))
+            # The room may not go on while this vote is being written.
+            state = connection.scalar(query.with_for_update(read=True))
+            if state is None:
+                return Refusal.UNKNOWN
+            refusal = _refusal(connection, _room(state), vote)
+            if refusal is not None:
+                return refusal
+            own = codes.ballot_hash(vote.code, vote.item, vote.round, vote.seat)
+            ballots.put(connection, vote.code, vote.item, vote.round, own, vote.n, vote.choice)
+        return None
+
+    def seats(self, code: str) -> int:
+        """How many phones joined."""
+        if not codes.is_code(code):
+            return 0
+        with self._database.reading() as connection:
+            return _seats(connection, code)
+
+    def counts(self, code: str, item: int, round_: Round) -> Counts:
+        """The votes of one round of one case."""
+        with self._database.reading() as connection:
+            return ballots.counts_of(connection, code, item, round_)
+
+    def all_counts(self, code: str) -> Mapping[tuple[int, Round], Counts]:
+        """The votes of every round of every case that got any."""
+        with self._database.reading() as connection:
+            return ballots.all_counts(connection, code)
+
+    def settled(self, code: str, item: int) -> bool:
+        """Whether votes of this case were counted for good, as it was left."""
+        return any(settled == item for settled, _ in self.settled_rounds(code))
+
+    def settled_rounds(self, code: str) -> frozenset[tuple[int, Round]]:
+        """The rounds of cases that were left: their ballots are gone, so nothing can be voted there any more."""
+        with self._database.reading() as connection:
+            return ballots.settled_rounds(connection, code)
+
+    def forget_expired(self, now: float) -> int:
+        """Delete the rooms that have ended, and all that belongs to them. Returns how many."""
+        with self._database.writing() as connection:
+            gone = connection.execute(delete(ROOM).where(ROOM.c.expires <= now)).rowcount
+        self._wipe(gone > 0)
+        return gone
+
+    def rooms_open(self, now: float) -> int:
+        """How many rooms there are that have not ended."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(ROOM).where(ROOM.c.expires > now)) or 0
+
+    def close(self, code: str) -> None:
+        """Delete a room, and all that belongs to it."""
+        with self._database.writing() as connection:
+            connection.execute(delete(ROOM).where(ROOM.c.code == code))
+        self._wipe(True)
+
+    def _wipe(self, needed: bool) -> None:
+        """Overwrite what was deleted; when that cannot be now, the next time."""
+        self._unwiped = self._unwiped or needed
+        if self._unwiped:
+            with suppress(StoreGone):
+                self._unwiped = not self._database.wipe()
+
+
+def _alive(code: str, now: float) -> ColumnElement[bool]:
+    return (ROOM.c.code == code) & (ROOM.c.expires > now)
+
+
+def _locked(connection: Connection, room: ColumnElement[bool]) -> Row[Any] | None:
+    """The row of a room; until the end of the transaction nobody else changes or builds on it."""
+    return connection.execute(select(ROOM).where(room).with_for_update(key_share=True)).first()
+
+
+def _room(state: str) -> Room:
+    try:
+        return state_text.read(state)
+    except ValueError:
+        raise StoreGone("a state that cannot be read") from None
+
+
+def _inserted(before: Room, room: Room) -> tuple[int, int]:
+    """From which number on the cases moved up as an own one came between, and by how many."""
+    same = (old.case == new.case for old, new in zip(before.items, room.items, strict=False))
+    at = next((number for number, equal in enumerate(same) if not equal), len(before.items))
+    return at, len(room.items) - len(before.items)
+
+
+def _seats(connection: Connection, code: str) -> int:
+    return connection.scalar(select(func.count()).select_from(SEAT).where(SEAT.c.code == code)) or 0
+
+
+def _has_seat(connection: Connection, code: str, key_hash: str) -> bool:
+    query = select(SEAT.c.code).where(SEAT.c.code == code, SEAT.c.key_hash == key_hash)
+    return connection.execute(query).first() is not None
+
+
+def _refusal(connection: Connection, room: Room, vote: Vote) -> Refusal | None:
+    """Why this vote does not count."""
+    if not codes.is_key(vote.seat) or not _has_seat(connection, vote.code, codes.seat_hash(vote.code, vote.seat)):
+        return Refusal.SEAT
+    on_screen = room.item is not None and room.place.item == vote.item and room.open_round is vote.round
+    if not on_screen or ballots.is_settled(connection, vote.code, vote.item, vote.round):
+        return Refusal.CLOSED
+    if vote.choice not in room.choices_of(vote.item, vote.round) or not 0 <= vote.n <= _HIGHEST_NUMBER:
+        return Refusal.CHOICE
+    return None
