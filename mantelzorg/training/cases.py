@@ -36,7 +36,8 @@ class Flip:
 class TrainingCase:
     """A prepared case. `expect` maps each rule set to its verdict or `open`, and `urgency` to how soon.
 
-    `rule_set` is the definition that the case is about: the first in `expect` that is not a scheme.
+    `rule_set` is the definition that the case is about: the first in `expect` that is not a scheme. A `starter` is
+    one of the few for a session of an hour.
     """
 
     id: str
@@ -51,6 +52,7 @@ class TrainingCase:
     note: Text
     sources: tuple[str, ...]
     rule_set: str
+    starter: bool = False
 
     @property
     def flipped(self) -> Answers:
@@ -154,6 +156,7 @@ def _case(model: TrainingCaseModel, path: Path, content: Content, faults: Faults
         text(model.note),
         listed(model.source),
         rule_set,
+        model.starter == "true",
     )
 
 

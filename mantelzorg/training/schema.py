@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, RootModel
 
-from mantelzorg.schema import Id, Words
+from mantelzorg.schema import Flag, Id, Words
 from mantelzorg.validation import Strict
 
 
@@ -25,6 +25,7 @@ class TrainingCaseModel(Strict):
     title: Words
     audience: Literal["referrer", "caregiver"]
     difficulty: Annotated[int, Field(ge=1, le=3)]
+    starter: Flag = "false"
     story: Words
     facts: dict[Id, object]
     expect: dict[Id, Id]
