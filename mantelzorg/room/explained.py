@@ -41,7 +41,8 @@ def expected(tone: Tone | None) -> Choice:
 def _trace(judge: Judge, answers: Answers, facts: Mapping[str, Fact], language: str) -> tuple[Trace, ...]:
     """The reasons; then what is not known though it weighs; then what was told and makes no difference."""
     assessment = judge.assess(answers)
-    lines = [Trace(Mark.COUNTS, one.text, True) for one in wording.reasons(judge, assessment, answers, language)]
+    decided = assessment.verdict is not None
+    lines = [Trace(Mark.COUNTS, one.text, decided) for one in wording.reasons(judge, assessment, answers, language)]
     lines += [Trace(Mark.UNKNOWN, one.text) for one in wording.assumptions(judge, assessment, language)]
     open_ = {one.fact for one in assessment.questions if one.relevant and not one.assumed}
     asked = [fact for fact in judge.rules.facts if fact.id in open_][:MOST_UNKNOWN]
@@ -51,7 +52,7 @@ def _trace(judge: Judge, answers: Answers, facts: Mapping[str, Fact], language: 
 
 def _beside(assessment: Assessment, answers: Answers, facts: Mapping[str, Fact], language: str) -> list[Trace]:
     """What was told and is in none of the reasons: whatever it were, one of them would still give this verdict."""
-    if not assessment.reasons:
+    if assessment.verdict is None:
         return []
     used = {name for why in assessment.reasons for name in why.facts}
     told = [(fact, answers[fact.id]) for fact in facts.values() if fact.id in answers and fact.id not in used]

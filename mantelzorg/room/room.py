@@ -126,7 +126,7 @@ class Room:
         """Talk until then, or without a limit."""
         return replace(self, deadline=deadline, revision=self.revision + 1)
 
-    def with_flip(self, flip: Raw | None, tips: bool) -> Room:
+    def with_flip(self, flip: Raw | None, tips: bool | None = None) -> Room:
         """Turn over this instead of what was prepared; None is the prepared flip again. `tips`: the result changes."""
         return self if self.item is None else self._item(replace(self.item, flip=flip, tipped=tips))
 

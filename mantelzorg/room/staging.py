@@ -139,12 +139,17 @@ class View:
         if played.broken:
             now = short(played.judge, played.answers, played.broken, room.language)
             parts["broken"] = words(room.language)["now_says"].format(now)
-        if room.place.step in _CHOOSES_FLIP:
+        if self.chooses_flip:
             parts["chips"] = self._chips(played)
         if room.open_round:
             parts["hands"] = self._hands(room.open_round)
         parts["asked"] = self._asked()
         return parts
+
+    @property
+    def chooses_flip(self) -> bool:
+        """Whether the trainer can choose now what to turn over: before the room predicts, or afterwards."""
+        return self.room.place.step in _CHOOSES_FLIP
 
     def _chips(self, played: Scene) -> tuple[Chip, ...]:
         language, item = self.room.language, self.room.item
