@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -159,14 +160,49 @@ class Tip:
 
 
 @dataclass(frozen=True)
+class Ticks:
+    """Empty tick boxes on one line, to choose by hand."""
+
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A web address to open: as a picture for a telephone, and to type. `url` is a whole one."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Blocks that stay together on a page as long as they fit on one."""
+
+    content: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True)
 class Footer:
     text: str
 
 
 Block: TypeAlias = (
     Title | Lead | Heading | Paragraph | Quote | Bullets | Table | Rows | Notice | Action | Blanks
-    | ReplyStrip | Pictograms | NoteLines | Tip | Footer
+    | ReplyStrip | Pictograms | NoteLines | Ticks | Address | Kept | PageBreak | Tip | Footer
 )  # fmt: skip
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block, also those that are kept together, in order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Kept):
+            yield from flat(block.content)
 
 
 def as_data(value: object) -> object:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from mantelzorg.reports.blocks import (
     Action,
+    Address,
     Blanks,
     Block,
     Bullets,
@@ -13,9 +14,11 @@ from mantelzorg.reports.blocks import (
     Emphasis,
     Footer,
     Heading,
+    Kept,
     Lead,
     NoteLines,
     Notice,
+    PageBreak,
     Paragraph,
     Pictogram,
     Pictograms,
@@ -26,11 +29,13 @@ from mantelzorg.reports.blocks import (
     Run,
     Table,
     Text,
+    Ticks,
     Tip,
     Title,
 )
 from mantelzorg.reports.markup import INLINE, Node, read_tree
 from mantelzorg.reports.pictograms import NAMES
+from mantelzorg.reports.qr import is_web
 
 
 def build(html: str, template: str) -> tuple[Block, ...]:
@@ -107,6 +112,15 @@ def _paragraph(node: Node) -> Paragraph | None:
     return Paragraph(text) if (text := _text(node)) else None
 
 
+def _list(node: Node) -> Block | None:
+    if "ticks" in node.classes:
+        choices = _choices(node)
+        return Ticks(choices) if choices else None
+    if "blanks" in node.classes:
+        return Blanks("", _labels([node]))
+    return _bullets(node)
+
+
 def _bullets(node: Node) -> Bullets | None:
     items = tuple(text for item in _only(node, "li") if (text := _text(item)))
     return Bullets(items) if items else None
@@ -144,7 +158,7 @@ _MAKERS: dict[str, Callable[[Node], Block | None]] = {
     "h3": lambda node: Heading(_words(node), 3) if _words(node) else None,
     "p": _paragraph,
     "blockquote": lambda node: Quote(_words(node)) if _words(node) else None,
-    "ul": _bullets,
+    "ul": _list,
     "table": _table,
     "dl": _rows,
     "aside": lambda node: Tip(_words(node)) if _words(node) else None,
@@ -201,9 +215,26 @@ def _blanks(node: Node) -> Blanks:
 
 def _reply(node: Node) -> ReplyStrip:
     parts = _only(node, "p h2 ul")
-    ticks = [item for part in parts if "ticks" in part.classes for item in _only(part, "li")]
-    choices = tuple(Choice(_words(item), "blank" in item.classes) for item in ticks)
+    choices = tuple(choice for part in parts if "ticks" in part.classes for choice in _choices(part))
     return ReplyStrip(_one(parts, "p", "cut"), _one(parts, "h2"), choices, _labels(parts))
+
+
+def _choices(node: Node) -> tuple[Choice, ...]:
+    return tuple(Choice(_words(item), "blank" in item.classes) for item in _only(node, "li"))
+
+
+def _address(node: Node) -> Address | None:
+    parts = _only(node, "p")
+    label, url = _one(parts, "p"), _one(parts, "p", "url")
+    if url and not is_web(url):
+        node.fail("Dit is geen webadres.", "https://voorbeeld.nl")
+    return Address(label, url) if url else None
+
+
+def _kept(node: Node) -> Kept | None:
+    parts = _only(node, "h2 h3 p ul dl table blockquote section")
+    blocks = tuple(block for part in parts if (block := _block(part)) is not None)
+    return Kept(blocks) if blocks else None
 
 
 def _pictograms(node: Node) -> Pictograms | None:
@@ -231,4 +262,7 @@ _SECTIONS: dict[str, Callable[[Node], Block | None]] = {
     "reply": _reply,
     "pictograms": _pictograms,
     "note": _note,
+    "address": _address,
+    "kept": _kept,
+    "page": lambda node: PageBreak(),
 }

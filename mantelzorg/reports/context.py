@@ -43,14 +43,14 @@ def _visible(letter: str) -> str:
     return "" if letter in _FILLERS or unicodedata.category(letter) in ("Cc", "Cf") else letter
 
 
-def plain_context(context: Mapping[str, object]) -> dict[str, Plain]:
+def plain_context(context: Mapping[str, object], most: int = MOST_TEXT) -> dict[str, Plain]:
     """A cleaned copy of the context that holds nothing but dicts, lists, strings, numbers and booleans.
 
-    Raises `ReportError` for any other type and for too much text; the message names the place.
+    Raises `ReportError` for any other type and for more than `most` text; the message names the place.
     """
     copy = {key: _plain(value, f"context.{key}") for key, value in context.items()}
-    if (length := _length(copy)) > MOST_TEXT:
-        what = f"De teksten samen zijn te lang: {length} tekens. Het mogen er {MOST_TEXT} zijn."
+    if (length := _length(copy)) > most:
+        what = f"De teksten samen zijn te lang: {length} tekens. Het mogen er {most} zijn."
         raise ReportError("too-long", "context", what)
     return copy
 

@@ -14,10 +14,10 @@ TAGS: dict[str, frozenset[str]] = {
     tag: frozenset(classes.split())
     for tag, classes in {
         "header": "", "h1": "", "h2": "", "h3": "", "strong": "", "small": "", "blockquote": "",
-        "p": "term number missing cut closing",
+        "p": "term number missing cut closing url",
         "dl": "", "dt": "", "dd": "", "ul": "ticks blanks", "li": "blank",
         "table": "", "tr": "", "th": "", "td": "",
-        "section": "lead notice ticked unticked action blanks reply pictograms note",
+        "section": "lead notice ticked unticked action blanks reply pictograms note address kept page",
         "aside": "", "footer": "",
     }.items()
 }  # fmt: skip

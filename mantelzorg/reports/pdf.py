@@ -1,4 +1,4 @@
-"""Writes the blocks as PDF: tagged, PDF/UA-1, on one A4, with the typefaces inside."""
+"""Writes the blocks as PDF: tagged, PDF/UA-1, on A4, with the typefaces inside."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 
 import typst
 
-from mantelzorg.reports.blocks import Block, Pictograms, Tip, as_data
+from mantelzorg.reports.blocks import Address, Block, Pictograms, Tip, as_data, flat
 from mantelzorg.reports.errors import ReportError, UnprintableText
 from mantelzorg.reports.languages import direction
 from mantelzorg.reports.pictograms import drawing
+from mantelzorg.reports.qr import qr_code
 from mantelzorg.reports.typeface import FOLDER as _FONTS
 from mantelzorg.reports.typeface import lacking
 
@@ -22,8 +23,9 @@ _LAYOUTS = Path(__file__).resolve().parents[2] / "reports" / "layout"
 def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -> bytes:
     """The PDF; the same blocks give the same bytes, and it holds no date or time of its own.
 
-    `layout` is "letter" or "sheet" (large print). Raises `UnprintableText` for letters that no
-    typeface has, and `ReportError` for any warning: typst only warns when it leaves something out.
+    `layout` is "letter", "sheet" (large print) or "training" (as many pages as it takes). Raises
+    `UnprintableText` for letters that no typeface has, and `ReportError` for any warning: typst only warns when it
+    leaves something out.
     """
     shown = [block for block in blocks if not isinstance(block, Tip)]
     data = {
@@ -33,6 +35,7 @@ def write_pdf(blocks: Iterable[Block], title: str, language: str, layout: str) -
         "layout": layout,
         "blocks": [as_data(block) for block in shown],
         "drawings": {name: drawing(name) for name in icons(shown)},
+        "codes": {block.url: qr_code(block.url) for block in flat(shown) if isinstance(block, Address)},
     }
     return typeset("letter.typ", data, data["blocks"])
 
@@ -67,7 +70,7 @@ def _typefaces() -> typst.Fonts:
 
 def icons(blocks: Iterable[Block]) -> set[str]:
     """The pictograms that are drawn; the one of the telephone always."""
-    shown = {item.icon for block in blocks if isinstance(block, Pictograms) for item in block.items}
+    shown = {item.icon for block in flat(blocks) if isinstance(block, Pictograms) for item in block.items}
     return shown | {"phone"}
 
 

@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator
 
 from mantelzorg.reports.blocks import (
     Action,
+    Address,
     Blanks,
     Block,
     Bullets,
+    Choice,
     Footer,
     Heading,
+    Kept,
     Lead,
     NoteLines,
     Notice,
+    PageBreak,
     Paragraph,
     Pictograms,
     Quote,
@@ -23,6 +27,7 @@ from mantelzorg.reports.blocks import (
     Rows,
     Table,
     Text,
+    Ticks,
     Tip,
     Title,
 )
@@ -89,13 +94,16 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (" | ".join(cells) for cells in (block.head, *block.rows))
         case Footer():
             yield from ("", block.text)
-        case Tip() | NoteLines():
+        case Kept():
+            for inner in block.content:
+                yield from _lines(inner)
+        case Tip() | NoteLines() | PageBreak():
             return
         case _:
             yield from _named(block)
 
 
-def _named(block: Notice | Action | Blanks | ReplyStrip | Pictograms) -> Iterator[str]:
+def _named(block: Notice | Action | Blanks | ReplyStrip | Pictograms | Ticks | Address) -> Iterator[str]:
     match block:
         case Notice():
             box = "" if block.ticked is None else "[x] " if block.ticked else "[ ] "
@@ -107,8 +115,12 @@ def _named(block: Notice | Action | Blanks | ReplyStrip | Pictograms) -> Iterato
             yield from ("", *filter(None, [block.heading]), *_blanks(block.labels))
         case ReplyStrip():
             yield from ("", f"- - - {block.cut} - - -", block.heading)
-            yield from (f"[ ] {choice.label}" + f" {_BLANK}" * choice.blank for choice in block.choices)
+            yield from map(_choice, block.choices)
             yield from _blanks(block.labels)
+        case Ticks():
+            yield "   ".join(map(_choice, block.choices))
+        case Address():
+            yield from ("", *filter(None, [block.label]), block.url)
         case Pictograms():
             yield from (f"- {item.label}" for item in block.items)
 
@@ -126,6 +138,10 @@ def _labelled(label: str, content: tuple[Paragraph | Bullets, ...]) -> Iterator[
     if isinstance(content[0], Bullets):
         return iter([f"{label}:", *lines])
     return iter([f"{label}: {lines[0]}", *(f"  {line}" for line in lines[1:])])
+
+
+def _choice(choice: Choice) -> str:
+    return f"[ ] {choice.label}" + f" {_BLANK}" * choice.blank
 
 
 def _blanks(labels: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mantelzorg.reports.blocks import Block, Title
 from mantelzorg.reports.build import build
-from mantelzorg.reports.context import plain_context
+from mantelzorg.reports.context import MOST_TEXT, plain_context
 from mantelzorg.reports.errors import ReportError
 from mantelzorg.reports.languages import LANGUAGES, is_code, with_whole_numbers
 from mantelzorg.reports.pdf import write_pdf
@@ -20,6 +20,9 @@ SHEET = "take-home"
 NAMES = ("referral", "note", SHEET)
 SHARED = frozenset({SHEET})
 """One template for every language: its words are in the context."""
+TRAINING = ("training-handout", "training-report")
+"""What belongs to a training: as many pages as it takes."""
+MOST_TRAINING_TEXT = 150_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Report:
 
     def pdf(self) -> bytes:
         """PDF/UA-1 on A4. Raises `UnprintableText` when a letter is in no typeface of ours."""
-        layout = "sheet" if self.name == SHEET else "letter"
+        layout = "sheet" if self.name == SHEET else "training" if self.name in TRAINING else "letter"
         return write_pdf(self.blocks, self.title, self.language, layout)
 
     def docx(self) -> bytes:
@@ -53,13 +56,14 @@ class Report:
 
 
 def render(name: str, context: Mapping[str, object], language: str = "nl") -> Report:
-    """The report `name` (one of `NAMES`) for a context, in one of `LANGUAGES`; the sheet in any language.
+    """The report `name` (one of `NAMES` or `TRAINING`) for a context, in one of `LANGUAGES`; the sheet in any language.
 
     Raises `ReportError` for an unknown name or language, for a context that holds anything but plain
     data or too long a text, and for whatever is wrong in the template.
     """
-    if name not in NAMES or not (language in LANGUAGES or (name in SHARED and is_code(language))):
+    if name not in (*NAMES, *TRAINING) or not (language in LANGUAGES or (name in SHARED and is_code(language))):
         raise ReportError("no-template", f"{language}/{name}.html.j2", "Dit sjabloon bestaat niet.")
     template = f"{name}.html.j2" if name in SHARED else f"{language}/{name}.html.j2"
-    html = with_whole_numbers(fill(template, plain_context(context)), language)
+    most = MOST_TRAINING_TEXT if name in TRAINING else MOST_TEXT
+    html = with_whole_numbers(fill(template, plain_context(context, most)), language)
     return Report(name, language, build(html, template))

@@ -9,15 +9,19 @@ from pathlib import Path
 
 from mantelzorg.reports.blocks import (
     Action,
+    Address,
     Blanks,
     Block,
     Bullets,
+    Choice,
     Emphasis,
     Footer,
     Heading,
+    Kept,
     Lead,
     NoteLines,
     Notice,
+    PageBreak,
     Paragraph,
     Pictograms,
     Quote,
@@ -25,6 +29,7 @@ from mantelzorg.reports.blocks import (
     Rows,
     Table,
     Text,
+    Ticks,
     Tip,
     Title,
 )
@@ -103,6 +108,10 @@ def html_of(block: Block) -> str:
             return element("aside", escape(block.text))
         case Footer():
             return element("footer", escape(block.text))
+        case Kept():
+            return "".join(map(html_of, block.content))
+        case PageBreak():
+            return ""
         case _:
             return _named(block)
 
@@ -113,7 +122,7 @@ def _table(block: Table) -> str:
     return f"<table><tr>{head}</tr>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
-def _named(block: Notice | Action | Blanks | ReplyStrip | Pictograms | NoteLines) -> str:
+def _named(block: Notice | Action | Blanks | ReplyStrip | Pictograms | NoteLines | Ticks | Address) -> str:
     match block:
         case Notice():
             kind = "notice" if block.ticked is None else "notice ticked" if block.ticked else "notice unticked"
@@ -125,6 +134,10 @@ def _named(block: Notice | Action | Blanks | ReplyStrip | Pictograms | NoteLines
             return element("section", heading + _blanks(block.labels), "blanks")
         case ReplyStrip():
             return _reply(block)
+        case Ticks():
+            return items(map(_choice, block.choices), "ticks")
+        case Address():
+            return element("p", " ".join(filter(None, (escape(block.label), escape(block.url)))))
         case Pictograms():
             pairs = (f'<img alt="" src="{address(item.icon)}"> {escape(item.label)}' for item in block.items)
             return items(pairs, "pictograms")
@@ -148,7 +161,10 @@ def digits(number: str) -> str:
     return f'<bdi dir="ltr">{escape(number)}</bdi>' if number else ""
 
 
+def _choice(choice: Choice) -> str:
+    return escape(choice.label) + f" {_LINE}" * choice.blank
+
+
 def _reply(block: ReplyStrip) -> str:
-    choices = (escape(choice.label) + f" {_LINE}" * choice.blank for choice in block.choices)
     cut = element("p", escape(block.cut), "cut") + element("h3", escape(block.heading))
-    return element("section", cut + items(choices, "ticks") + _blanks(block.labels), "reply")
+    return element("section", cut + items(map(_choice, block.choices), "ticks") + _blanks(block.labels), "reply")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from typing import Any
 
 from docx.document import Document
@@ -10,18 +11,22 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.parfmt import ParagraphFormat
 
 from mantelzorg.reports.blocks import (
     Action,
+    Address,
     Blanks,
     Block,
     Bullets,
     Emphasis,
     Footer,
     Heading,
+    Kept,
     Lead,
     NoteLines,
     Notice,
+    PageBreak,
     Paragraph,
     Pictograms,
     Quote,
@@ -31,8 +36,10 @@ from mantelzorg.reports.blocks import (
     Run,
     Table,
     Text,
+    Ticks,
     Title,
 )
+from mantelzorg.reports.qr import qr_picture
 from mantelzorg.reports.word_file import QUIET, WIDTH, new_document, saved
 
 _TINT, _TEAL, _LINES = "E3F1EF", "0B5A63", "D3DAD8"
@@ -67,6 +74,13 @@ def _write(document: Document, block: Block) -> None:
         case Footer():
             document.add_paragraph()
             _line(document, block.text, quiet=True)
+        case Kept():
+            _kept(document, block)
+        case PageBreak():
+            # A paragraph of its own, too low to see: what follows may be a table.
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.page_break_before = True
+            paragraph.paragraph_format.line_spacing, paragraph.paragraph_format.space_after = Pt(1), Pt(0)
         case _:
             _named(document, block)
 
@@ -86,12 +100,29 @@ def _named(document: Document, block: Block) -> None:
             _blanks(document, block.labels)
         case ReplyStrip():
             _reply(document, block)
+        case Ticks():
+            document.add_paragraph("      ".join(f"☐ {choice.label}" for choice in block.choices))
+        case Address():
+            _line(document, block.label)
+            document.add_paragraph(block.url)
+            document.add_paragraph().add_run().add_picture(BytesIO(qr_picture(block.url)), width=Mm(30))
         case Pictograms():
             _content(document, (Bullets(tuple((Run(item.label),) for item in block.items)),))
         case NoteLines():
             _table(document, [(letter, text) for letter, text in block.lines], widths=(Mm(10), WIDTH - Mm(10)))
             document.add_paragraph()
             _line(document, block.closing, quiet=True)
+
+
+def _kept(document: Document, block: Kept) -> None:
+    """Every paragraph stays with the next, but for the last."""
+    body: Any = document.element.body
+    last = body[-2] if len(body) > 1 else None
+    for inner in block.content:
+        _write(document, inner)
+    new = body[body.index(last) + 1 if last is not None else 0 :]
+    for paragraph in [one for part in new for one in part.iter(qn("w:p"))][:-1]:
+        ParagraphFormat(paragraph).keep_with_next = True
 
 
 def _line(holder: Any, text: str, quiet: bool = False) -> None:
@@ -209,11 +240,11 @@ def _action(document: Document, block: Action) -> None:
 
 
 def _blanks(document: Document, labels: Sequence[str]) -> None:
-    """Two labels on a line, each with a line to write on: a tab that is filled with underscores."""
+    """Two labels on a line, each with a line to write on: a tab that is filled with underscores. One has it alone."""
     for start in range(0, len(labels), 2):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(8)
-        for stop in (Mm(82), Mm(174)):
+        for stop in (Mm(82), WIDTH) if len(labels) > 1 else (WIDTH,):
             paragraph.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
         paragraph.add_run("   ".join(f"{label} \t" for label in labels[start : start + 2]))
 

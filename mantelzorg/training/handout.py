@@ -71,7 +71,7 @@ def _answer(case: TrainingCase, content: Content, language: str) -> dict[str, ob
     return {
         "verdict": now,
         "reasons": [one.text for one in wording.reasons(judge, assessment, case.answers, language)],
-        "term": term.term[language],
+        "term": "" if term is content.support.urgencies[-1] else term.term[language],
         "flip": {
             "say": case.flip.say[language],
             "verdict": then,

@@ -8,7 +8,8 @@ import pytest
 import segno
 
 from mantelzorg.reports import ReportError, UnprintableText
-from mantelzorg.reports.poster import LONGEST_ADDRESS, WORDS, poster, qr_code, readable
+from mantelzorg.reports.poster import WORDS, poster
+from mantelzorg.reports.qr import LONGEST_ADDRESS, qr_code, readable
 
 from .readers import OUR_TYPEFACES, pdf_fonts, pdf_reader, pdf_text, says, squeezed, tagged
 
