@@ -72,7 +72,7 @@ class Rooms:
     def __init__(
         self, store: Store, content: Callable[[], Content], shelf: Shelf, clock: Callable[[], float] = time.time
     ) -> None:
-        self._store, self._content, self._shelf, self._clock = store, content, shelf, clock
+        self._store, self.content, self._shelf, self._clock = store, content, shelf, clock
         self._known: dict[str, _Remembered] = {}
         self._views: dict[str, tuple[float, View]] = {}
         self._lock = threading.Lock()
@@ -82,7 +82,7 @@ class Rooms:
 
         Without a database the room is one of this process alone: for hands, on one laptop.
         """
-        content, known = self._content(), self.cases()
+        content, known = self.content(), self.cases()
         items = tuple(Item(name, asks=asks(known[name].answers, content)) for name in cases if name in known)
         today = datetime.fromtimestamp(self._clock(), ZONE).date().isoformat()
         opened = Opened("", codes.new_pin(), codes.new_key())
@@ -109,7 +109,7 @@ class Rooms:
 
     def cases(self) -> dict[str, TrainingCase]:
         """The prepared cases that are live."""
-        return self._shelf.cases(self._content())
+        return self._shelf.cases(self.content())
 
     def view(self, code: str) -> View | None:
         """A room as it is now; None when there is none with this code. Raises StoreGone where nobody can know."""
@@ -163,7 +163,7 @@ class Rooms:
         return found
 
     def _made(self, kept: _Remembered, store_gone: bool) -> View:
-        return View(kept.room, self._content(), self.cases(), kept.votes, self._clock(), store_gone)
+        return View(kept.room, self.content(), self.cases(), kept.votes, self._clock(), store_gone)
 
     def trusts(self, code: str, token: str) -> bool:
         """Whether this token is that of the trainer of this room. Raises StoreGone where nobody can know."""
@@ -211,10 +211,13 @@ class Rooms:
             try:
                 if not self._store.save(room, was, self._clock()):
                     return Denied.STALE
+                with self._lock:
+                    self._views.pop(code, None)
                 return self.view(code) or Denied.UNKNOWN
             except StoreGone:
                 pass
         with self._lock:
+            self._views.pop(code, None)
             known = self._known[code]
             ahead = was if known.ahead is None else known.ahead
             self._known[code] = replace(known, room=room, ahead=None if known.alone else ahead)

@@ -30,6 +30,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mantelzorg.web.quiet_log import keep_values_out_of_logs
+from mantelzorg.web.room.routes import room_routes
 
 TITLE = "Is dit mantelzorg?"
 SCRIPT_FAILED = (
@@ -82,7 +83,7 @@ def app_options(warm_up: Callable[[], None] | None = None) -> AppOptions:
     """
     keep_values_out_of_logs()
     return AppOptions(
-        routes=[Route("/healthz", _health)],
+        routes=[Route("/healthz", _health), *room_routes()],
         middleware=[Middleware(PageMiddleware)],
         lifespan=_lifespan(warm_up),
         on_script_error=_say_that_it_failed,
