@@ -48,6 +48,7 @@ def run() -> None:
         if QUESTIONNAIRE in content.questionnaires:
             navigation.link(places.self_check, own_words["self_check"])
             poster_button(content, own_words)
+        navigation.training_link(own_words["training"], page.language())
         if navigation.for_authors():
             navigation.link(places.workbench, own_words["workbench"])
 

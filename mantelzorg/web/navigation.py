@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from mantelzorg.web.cards import Words
 from mantelzorg.web.literal import literal
 
 BOOK, WORKBENCH, SELF_CHECK = "regels", "werkbank", "zelf"
+TRAINING = "training"
 AUTHOR_OPTION, AUTHOR_VARIABLE = "--author", "MANTELZORG_AUTHOR"
 Draw = Callable[[], None]
 
@@ -45,6 +47,18 @@ def places(form: Draw, book: Draw, workbench: Draw, self_check: Draw, words: Wor
 def link(place: Any, label: str, icon: str | None = None) -> None:
     """A link that keeps the answers of this visit: nothing is loaded anew."""
     st.page_link(place, label=literal(label), icon=icon)
+
+
+def outside(path: str) -> str:
+    """The whole address of a page of this server that Streamlit does not draw; empty where it is not known."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}/{path}" if parts.scheme and parts.netloc else ""
+
+
+def training_link(label: str, language: str) -> None:
+    """The way to the training room. It opens beside this page, which keeps its answers."""
+    if address := outside(TRAINING):
+        st.page_link(f"{address}?language={language}", label=literal(label))
 
 
 def for_authors() -> bool:

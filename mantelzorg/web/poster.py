@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from mantelzorg.content import Content
+from mantelzorg.web import navigation
 from mantelzorg.web.cards import Words
 from mantelzorg.web.literal import literal
-from mantelzorg.web.navigation import SELF_CHECK
 
 
 def poster_button(content: Content, words: Words) -> None:
@@ -20,7 +18,7 @@ def poster_button(content: Content, words: Words) -> None:
 
         return write_poster(content, address)
 
-    address = self_check_address(st.context.url or "")
+    address = navigation.outside(navigation.SELF_CHECK)
     if address:
         st.download_button(
             literal(words["poster"]),
@@ -31,9 +29,3 @@ def poster_button(content: Content, words: Words) -> None:
             on_click="ignore",
             type="tertiary",
         )
-
-
-def self_check_address(url: str) -> str:
-    """The address of the self-check beside the page at `url`; empty where there is none."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/{SELF_CHECK}" if parts.scheme and parts.netloc else ""
