@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NoReturn
 
 from mantelzorg.cli import assess, check, coverage, receipts, replay, schemas
@@ -108,6 +109,18 @@ def _parser() -> _Parser:
     )
     poster.add_argument("--pdf", metavar="BESTAND", default="poster.pdf", help="waar de PDF komt (poster.pdf)")
     poster.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de poster (nl)")
+    paper = commands.add_parser("handout", help="schrijf het uitdeelblad van een training, of stemkaarten")
+    paper.add_argument("cases", metavar="CASUS", nargs="*", help="het id van een casus; standaard alle")
+    paper.add_argument("--pdf", metavar="BESTAND", help="waar de PDF komt (uitdeelblad.pdf)")
+    paper.add_argument("--docx", metavar="BESTAND", help="waar het Word-bestand komt")
+    paper.add_argument("--cards", metavar="BESTAND", nargs="?", const="", help="kaarten om op te steken, als PDF")
+    paper.add_argument("--address", metavar="ADRES", default="", help="waar de QR-code heen leidt")
+    paper.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van het blad (nl)")
+    together = commands.add_parser("trainings", help="leg de verslagen van trainingen naast elkaar")
+    together.add_argument("files", metavar="BESTAND", nargs="+", help="CSV van een training; - is standaardinvoer")
+    together.add_argument("--csv", metavar="UIT", help="schrijf het overzicht als CSV")
+    together.add_argument("--json", action="store_true", help="voor een ander programma")
+    together.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
     return parser
 
 
@@ -162,6 +175,15 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             from mantelzorg.cli import poster
 
             return poster.run(given.address, given.pdf, given.language)
+        case "handout":
+            from mantelzorg.cli import handout
+
+            paper = (given.pdf, given.docx, given.cards)
+            return handout.run(given.cases, *paper, given.address, given.language, date.today())
+        case "trainings":
+            from mantelzorg.cli import trainings
+
+            return trainings.run(given.files, given.csv, given.json, given.language)
         case _:
             parser.print_help()
             return 0

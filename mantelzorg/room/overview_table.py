@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from mantelzorg.room.after_words import after_words
@@ -29,13 +29,19 @@ def write_overview(overview: Overview, language: str) -> bytes:
 def _table(first: str, lines: Sequence[Line], language: str) -> Table:
     said = after_words(language)
     head = (said[first], *(said[name] for name in _COLUMNS))
-    return (head, *(_row(line, said["points"]) for line in lines))
+    return (head, *(_row(line, said) for line in lines))
 
 
-def _row(line: Line, points: str) -> tuple[str, ...]:
-    shift = "–" if line.shift is None else points.format(signed(line.shift))
+def _row(line: Line, said: Mapping[str, str]) -> tuple[str, ...]:
     counts = (str(line.trainings), str(line.final.votes), percent(line.final), percent(line.before))
-    return (line.label, *counts, shift, percent(line.predicted), str(line.disagreed))
+    return (line.label, *counts, _shift(line.shift, said), percent(line.predicted), str(line.disagreed))
+
+
+def _shift(points: int | None, said: Mapping[str, str]) -> str:
+    """In words and without a sign: a spreadsheet takes `+33` for a formula."""
+    if points is None:
+        return "–"
+    return said["up" if points > 0 else "down" if points else "even"].format(abs(points))
 
 
 def percent(share: Share) -> str:
@@ -44,5 +50,5 @@ def percent(share: Share) -> str:
 
 
 def signed(points: int) -> str:
-    """With its sign, also when it grew; a minus sign and no hyphen, so that no spreadsheet takes it for a formula."""
+    """With its sign, also when it grew."""
     return f"{'+' if points > 0 else '−' if points else ''}{abs(points)}"
