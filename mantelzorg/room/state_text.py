@@ -8,6 +8,7 @@ program made, never becomes half a room.
 from __future__ import annotations
 
 import json
+import math
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -20,7 +21,6 @@ from mantelzorg.room.room import Room
 from mantelzorg.room.steps import Step
 
 VERSION = 1
-_HIGHEST = 1e300
 
 
 def written(room: Room) -> str:
@@ -31,7 +31,11 @@ def written(room: Room) -> str:
 def read(text: str) -> Room:
     """The room of a text. Raises ValueError when the text is not one; the message names the field, never a value."""
     found = _parsed(text)
-    if not isinstance(found, dict) or found.get("version") != VERSION or set(found) != {"version", "room"}:
+    if (
+        not isinstance(found, dict)
+        or set(found) != {"version", "room"}
+        or _of(int, found["version"], "version") != VERSION
+    ):
         raise ValueError("not a room as this version of the program writes it")
     try:
         room = _read(Room, found["room"], "room")
@@ -141,6 +145,6 @@ def _of(kind: type, found: object, at: str) -> Any:
 
 
 def _finite(found: object, at: str) -> float:
-    if not isinstance(found, int | float) or isinstance(found, bool) or not -_HIGHEST <= found <= _HIGHEST:
-        raise ValueError(f"{at}: not a number, or too high")
+    if not isinstance(found, int | float) or isinstance(found, bool) or not -math.inf < found < math.inf:
+        raise ValueError(f"{at}: not a number")
     return found

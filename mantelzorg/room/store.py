@@ -63,16 +63,12 @@ class Store:
 
     def find(self, code: str, now: float) -> Kept | None:
         """The room with this code; None when there is none or it has ended."""
-        if not codes.is_code(code):
-            return None
         with self._database.reading() as connection:
             row = connection.execute(select(ROOM.c.state, ROOM.c.expires).where(_alive(code, now))).first()
         return None if row is None else Kept(_room(row.state), row.expires)
 
     def has_token(self, code: str, token: str, now: float) -> bool:
         """Whether this is the token of the trainer of this room."""
-        if not codes.is_code(code):
-            return False
         with self._database.reading() as connection:
             kept = connection.scalar(select(ROOM.c.token).where(_alive(code, now)))
         return kept is not None and codes.same(kept, codes.token_hash(code, token))
@@ -94,8 +90,6 @@ class Store:
 
     def _tried(self, code: str, now: float) -> str | Reclaim:
         """Count a try before the PIN is looked at, as somebody may try a hundred at once. Gives the hash of the PIN."""
-        if not codes.is_code(code):
-            return Reclaim.UNKNOWN
         with self._database.writing() as connection:
             row = _locked(connection, _alive(code, now))
             if row is None:
@@ -113,7 +107,7 @@ class Store:
 
         The ballots of cases that are no longer on the screen become counts, in the same moment.
         """
-        if not codes.is_code(room.code) or room.revision < was:
+        if room.revision < was:
             return False
         with self._database.writing() as connection:
             row = _locked(connection, _alive(room.code, now))
@@ -132,33 +126,23 @@ class Store:
 
     def take_seat(self, code: str, key: str, now: float) -> Refusal | None:
         """A place in the room for the phone with this key; asking again changes nothing."""
-        if not codes.is_code(code):
-            return Refusal.UNKNOWN
         if not codes.is_key(key):
-            return Refusal.SEAT
+            return Refusal.SEAT if self.find(code, now) else Refusal.UNKNOWN
         own = codes.seat_hash(code, key)
         with self._database.reading() as connection:
             # Most who come have a seat, or find none: they need not wait for their turn to write.
-            if connection.execute(select(ROOM.c.code).where(_alive(code, now))).first() is None:
-                return Refusal.UNKNOWN
-            if _has_seat(connection, code, own):
-                return None
-            if _seats(connection, code) >= MOST_SEATS:
-                return Refusal.FULL
+            sits, refusal = _seating(connection, code, own, now)
+        if sits or refusal:
+            return refusal
         with self._database.writing() as connection:
-            if _locked(connection, _alive(code, now)) is None:
-                return Refusal.UNKNOWN
-            if _has_seat(connection, code, own):
-                return None
-            if _seats(connection, code) >= MOST_SEATS:
-                return Refusal.FULL
-            connection.execute(insert(SEAT).values(code=code, key_hash=own))
-        return None
+            _locked(connection, _alive(code, now))
+            sits, refusal = _seating(connection, code, own, now)
+            if not sits and refusal is None:
+                connection.execute(insert(SEAT).values(code=code, key_hash=own))
+        return refusal
 
     def vote(self, vote: Vote, now: float) -> Refusal | None:
         """Count a vote in place of an earlier one of this seat in this round; one that comes late changes nothing."""
-        if not codes.is_code(vote.code):
-            return Refusal.UNKNOWN
         with self._database.writing() as connection:
             query = select(ROOM.c.state).where(_alive(vote.code, now))
             # The room may not go on while this vote is being written.
@@ -174,20 +158,19 @@ class Store:
 
     def seats(self, code: str) -> int:
         """How many phones joined."""
-        if not codes.is_code(code):
-            return 0
         with self._database.reading() as connection:
-            return _seats(connection, code)
+            query = select(func.count()).select_from(SEAT).where(SEAT.c.code == _askable(code))
+            return connection.scalar(query) or 0
 
     def counts(self, code: str, item: int, round_: Round) -> Counts:
         """The votes of one round of one case."""
         with self._database.reading() as connection:
-            return ballots.counts_of(connection, code, item, round_)
+            return ballots.counts_of(connection, _askable(code), item, round_)
 
     def all_counts(self, code: str) -> Mapping[tuple[int, Round], Counts]:
         """The votes of every round of every case that got any."""
         with self._database.reading() as connection:
-            return ballots.all_counts(connection, code)
+            return ballots.all_counts(connection, _askable(code))
 
     def settled(self, code: str, item: int) -> bool:
         """Whether votes of this case were counted for good, as it was left."""
@@ -196,7 +179,7 @@ class Store:
     def settled_rounds(self, code: str) -> frozenset[tuple[int, Round]]:
         """The rounds of cases that were left: their ballots are gone, so nothing can be voted there any more."""
         with self._database.reading() as connection:
-            return ballots.settled_rounds(connection, code)
+            return ballots.settled_rounds(connection, _askable(code))
 
     def forget_expired(self, now: float) -> int:
         """Delete the rooms that have ended, and all that belongs to them. Returns how many."""
@@ -213,8 +196,12 @@ class Store:
     def close(self, code: str) -> None:
         """Delete a room, and all that belongs to it."""
         with self._database.writing() as connection:
-            connection.execute(delete(ROOM).where(ROOM.c.code == code))
+            connection.execute(delete(ROOM).where(ROOM.c.code == _askable(code)))
         self._wipe(True)
+
+    def dispose(self) -> None:
+        """Close all connections. The next call opens them again."""
+        self._database.close()
 
     def _wipe(self, needed: bool) -> None:
         """Overwrite what was deleted; when that cannot be now, the next time."""
@@ -225,7 +212,12 @@ class Store:
 
 
 def _alive(code: str, now: float) -> ColumnElement[bool]:
-    return (ROOM.c.code == code) & (ROOM.c.expires > now)
+    return (ROOM.c.code == _askable(code)) & (ROOM.c.expires > now)
+
+
+def _askable(code: str) -> str:
+    """What a database can be asked: PostgreSQL fails on some letters. No room has the code that is left for others."""
+    return code if codes.is_code(code) else ""
 
 
 def _locked(connection: Connection, room: ColumnElement[bool]) -> Row[Any] | None:
@@ -247,8 +239,15 @@ def _inserted(before: Room, room: Room) -> tuple[int, int]:
     return at, len(room.items) - len(before.items)
 
 
-def _seats(connection: Connection, code: str) -> int:
-    return connection.scalar(select(func.count()).select_from(SEAT).where(SEAT.c.code == code)) or 0
+def _seating(connection: Connection, code: str, key_hash: str, now: float) -> tuple[bool, Refusal | None]:
+    """Whether this phone sits in the room, and why it could not."""
+    of_room = SEAT.c.code == _askable(code)
+    own = select(SEAT.c.code).where(of_room, SEAT.c.key_hash == key_hash).exists()
+    taken = select(func.count()).select_from(SEAT).where(of_room).scalar_subquery()
+    row = connection.execute(select(own, taken).select_from(ROOM).where(_alive(code, now))).first()
+    if row is None:
+        return False, Refusal.UNKNOWN
+    return row[0], None if row[0] or row[1] < MOST_SEATS else Refusal.FULL
 
 
 def _has_seat(connection: Connection, code: str, key_hash: str) -> bool:
