@@ -140,7 +140,8 @@ class Room:
         """Put an own case after the one on the screen, or first; at the end, last."""
         at = self.place.item + (self.place.step is not Step.LOBBY) if self.items else 0
         items = (*self.items[:at], own, *self.items[at:])
-        place = Place(at - 1, Step.DEBRIEF) if self.place.step is Step.END else self.place
+        ended = Place(at - 1, Step.DEBRIEF) if at else START
+        place = ended if self.place.step is Step.END else self.place
         return replace(self, items=items, place=place, revision=self.revision + 1)
 
     def _item(self, item: Item) -> Room:
