@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,8 +21,8 @@ FILES: dict[str, tuple[Path, ...]] = {
     "phone.css": (HERE / "phone.css",),
     "room.css": (HERE / "room.css", HERE / "slide.css", HERE / "desk.css", HERE / "home.css"),
     "phone.js": (HERE / "swap.js", HERE / "phone.js"),
-    "beamer.js": (HERE / "swap.js", HERE / "beamer.js"),
-    "trainer.js": (HERE / "swap.js", HERE / "trainer.js"),
+    "beamer.js": (HERE / "swap.js", HERE / "clock.js", HERE / "beamer.js"),
+    "trainer.js": (HERE / "swap.js", HERE / "clock.js", HERE / "trainer.js"),
     "home.js": (HERE / "home.js",),
     "own_case.js": (HERE / "own_case.js",),
     "source-sans.ttf": (FONTS / "SourceSans3-Variable.ttf",),
@@ -34,7 +35,18 @@ def asset(name: str) -> tuple[bytes, str] | None:
     parts = FILES.get(name)
     if parts is None:
         return None
-    return b"".join(part.read_bytes() for part in parts), TYPES[Path(name).suffix]
+    content, kind = b"".join(part.read_bytes() for part in parts), Path(name).suffix
+    return {".css": _short_style, ".js": _short_script}.get(kind, bytes)(content), TYPES[kind]
+
+
+def _short_script(source: bytes) -> bytes:
+    """A script without what only its authors need: comments on lines of their own, and white space before a line."""
+    return re.sub(rb"^\s+", b"", re.sub(rb"^\s*/\*.*\*/\n", b"", source, flags=re.MULTILINE), flags=re.MULTILINE)
+
+
+def _short_style(source: bytes) -> bytes:
+    """A style without comments, and without spaces around what separates."""
+    return re.sub(rb"\s*([{};])\s*", rb"\1", re.sub(rb"(:|,)\s+", rb"\1", re.sub(rb"/\*.*?\*/", b"", source)))
 
 
 @cache

@@ -8,7 +8,8 @@
   const poller = Room.poll(`/training/rooms/${code}/beamer/now`, 1000, {
     part(body) {
       if (Room.show(root, body.html)) Room.tell(find("heard"), root.querySelector("h1").textContent);
-      Room.tick();
+      Clock.tick();
+      fit();
     },
     net: Room.net,
     other(status) {
@@ -20,7 +21,15 @@
     },
   });
   poller.now();
-  setInterval(Room.tick, 250);
+
+  /* A long explanation gets smaller letters rather than a scroll bar that nobody at the wall can use. */
+  function fit() {
+    let size = 1;
+    do root.style.setProperty("--fit", size);
+    while (document.documentElement.scrollHeight > innerHeight + 1 && (size -= 0.04) > 0.6);
+  }
+  addEventListener("resize", fit);
+  if (document.fonts) document.fonts.ready.then(fit);
 
   function full() {
     if (document.fullscreenElement) document.exitFullscreen();

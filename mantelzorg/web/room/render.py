@@ -23,6 +23,7 @@ from mantelzorg.web.room.words import words
 __all__ = ["CaseChoice", "CaseGroup", "Home", "OwnQuestion", "OwnSection", "OwnVerdict", "asset"]
 
 JOIN = "/mee"
+JOIN_PROBLEMS = {"code": "join_short"}
 SCRIPT_WORDS = {
     "phone": "waiting offline gone gone_how type_code busy counted retry late slow_down full closed",
     "beamer": "offline gone gone_how time_over",
@@ -46,8 +47,8 @@ def phone_part(stage: Stage) -> str:
 
 
 def join_page(language: str, problem: str = "") -> str:
-    """Where somebody types the code. `problem` is said above the field."""
-    return _fill("join", language, problem=problem)
+    """Where somebody types the code. `problem` is what was wrong with it: "code" or nothing."""
+    return _fill("join", language, problem=words(language)[JOIN_PROBLEMS[problem]] if problem else "")
 
 
 def beamer_page(code: str, language: str) -> str:
@@ -103,8 +104,9 @@ def overview_part(found: Overview, problems: Sequence[str], language: str) -> st
 
 
 def _slide(stage: Stage, address: str, qr_svg: str, level: int) -> str:
-    base = address.removesuffix(JOIN)
-    return _fill("slide", stage.language, stage=stage, address=address, base=base, qr_svg=Markup(qr_svg), level=level)
+    short = address.partition("://")[2] or address
+    base = short.removesuffix(JOIN)
+    return _fill("slide", stage.language, stage=stage, address=short, base=base, qr_svg=Markup(qr_svg), level=level)
 
 
 def _page(name: str, language: str, **given: object) -> str:

@@ -77,6 +77,7 @@ const Room = (() => {
   /* Ask `address` every `every` ms while the page is in sight. `on` handles: part(body), net(ok), other(status). */
   function poll(address, every, on, headers = () => ({})) {
     let tag = "", timer = 0, busy = false, fails = 0, stopped = false, again = false;
+    const took = (body) => (tag = String(body.tag === undefined ? body.revision : body.tag));
     async function now() {
       clearTimeout(timer);
       if (stopped || document.hidden) return;
@@ -90,8 +91,8 @@ const Room = (() => {
       if (ok) fails = 0;
       else fails += 1;
       if (status === 200 && body && asked === tag) {
-        tag = String(body.tag === undefined ? body.revision : body.tag);
-        on.part(body);
+        took(body);
+        if (speaks(body.language)) on.part(body);
       } else if (!ok && status && status < 500 && status !== 429) on.other(status);
       on.net(ok || status === 429 || (status >= 400 && status < 500));
       if (stopped) return;
@@ -107,8 +108,15 @@ const Room = (() => {
       now,
       stop: () => ((stopped = true), clearTimeout(timer)),
       start: () => ((stopped = false), (tag = ""), now()),
-      took: (body) => (tag = String(body.tag === undefined ? body.revision : body.tag)),
+      took,
     };
+  }
+
+  /* Whether the page speaks the language of the room; else it comes back in that language. */
+  function speaks(language) {
+    const right = !language || language === document.documentElement.lang;
+    if (!right) location.replace(`${location.pathname}?language=${language}`);
+    return right;
   }
 
   /* Text in a live region; the same text is not said twice. */
@@ -118,22 +126,5 @@ const Room = (() => {
 
   const net = (ok) => tell(find("net"), ok ? "" : words.offline);
 
-  /* Clocks count by themselves between two answers of the server. */
-  let deadline = 0, from = "";
-  function tick() {
-    const clocks = [...document.querySelectorAll("[data-seconds][role=timer]")];
-    if (!clocks.length) return void (from = "");
-    const said = clocks[0].dataset.seconds;
-    const meant = performance.now() + Number(said) * 1000;
-    if (said !== from && Math.abs(meant - deadline) > 1500) deadline = meant;
-    from = said;
-    const left = Math.max(0, Math.round((deadline - performance.now()) / 1000));
-    for (const clock of clocks) {
-      tell(clock, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
-      clock.classList.toggle("over", !left);
-    }
-  }
-  const left = () => Math.max(0, Math.round((deadline - performance.now()) / 1000));
-
-  return { find, words, show, ask, post, poll, pause, tell, net, tick, left };
+  return { find, words, show, post, poll, pause, tell, net };
 })();

@@ -15,7 +15,7 @@
   function part(body) {
     const was = desk() && desk().dataset.step;
     Room.show(root, body.html);
-    Room.tick();
+    Clock.tick();
     if (was !== desk().dataset.step) {
       const title = root.querySelector(".slide :is(h2, h3)");
       tell(find("heard"), title ? title.textContent : "");
@@ -109,7 +109,7 @@
     if (action === "flip") extra.chip = chip;
     if (action === "hands") extra.on = on === "true";
     if (action === "disagree") Object.assign(extra, { on: on === "true", remark: remark() });
-    if (action === "timer") extra.seconds = more ? Room.left() + Number(more) : seconds ? Number(seconds) : null;
+    if (action === "timer") extra.seconds = more ? Clock.left() + Number(more) : seconds ? Number(seconds) : null;
     act(action, extra);
   }
 
@@ -193,7 +193,6 @@
   if ("BroadcastChannel" in window)
     new BroadcastChannel(kept).onmessage = (event) => on.checked && typeof event.data === "string" && key(event.data);
 
-  setInterval(Room.tick, 250);
   if (token) poller.now();
   else askPin();
 })();
