@@ -16,6 +16,7 @@ from mantelzorg.room import codes
 from mantelzorg.room.overview import overview
 from mantelzorg.room.record_file import write_record
 from mantelzorg.room.record_reading import read_record
+from mantelzorg.room.record_report import record_report
 from mantelzorg.room.rooms import ZONE, Rooms
 from mantelzorg.room.steps import Rhythm
 from mantelzorg.room.store import StoreGone
@@ -41,7 +42,7 @@ class Papers:
     async def report(self, request: Request) -> Response:
         """The report of a room as it stands, for its trainer."""
         code, kind = codes.read_code(request.path_params["code"]), request.path_params["kind"]
-        if not code or kind != "csv":
+        if not code or kind not in ("csv", "pdf"):
             return asked.said(404)
         try:
             record = await run_in_threadpool(self.rooms.record, code, asked.token(request))
@@ -49,7 +50,10 @@ class Papers:
             return asked.said(503)
         if record is None:
             return asked.said(401)
-        return file(write_record(record), CSV, f"training-{record.day}.csv")
+        if kind == "csv":
+            return file(write_record(record), CSV, f"training-{record.day}.csv")
+        made = await run_in_threadpool(lambda: record_report(record).pdf())
+        return file(made, PAPER["pdf"], f"training-{record.day}.pdf")
 
     async def handout(self, request: Request) -> Response:
         """The chosen cases on paper, with what the rules say on the back."""
