@@ -105,7 +105,8 @@ def _named(document: Document, block: Block) -> None:
         case Address():
             _line(document, block.label)
             document.add_paragraph(block.url)
-            document.add_paragraph().add_run().add_picture(BytesIO(qr_picture(block.url)), width=Mm(30))
+            picture = document.add_paragraph().add_run().add_picture(BytesIO(qr_picture(block.url)), width=Mm(30))
+            picture._inline.docPr.set("descr", f"{block.label} {block.url}")
         case Pictograms():
             _content(document, (Bullets(tuple((Run(item.label),) for item in block.items)),))
         case NoteLines():

@@ -29,8 +29,8 @@ class Faults:
 
     def check(self) -> None:
         if len(self.found) > MOST_FAULTS:
-            rest, self.found = len(self.found) - MOST_FAULTS, sorted(self.found)[:MOST_FAULTS]
-            self.add(self.found[-1].mark.line, "more-faults", f"En nog {rest} fouten.", why=AGAIN)
+            self.found, rest = sorted(self.found)[:MOST_FAULTS], sorted(self.found)[MOST_FAULTS:]
+            self.add(rest[0].mark.line, "more-faults", f"En nog {len(rest)} fouten.", why=AGAIN)
         if self.found:
             raise ContentError(self.found)
 

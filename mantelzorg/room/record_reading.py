@@ -189,10 +189,12 @@ def _tally(cells: Sequence[_Cell], round_: Round, rhythm: Rhythm, language: str,
     if len(cells) == 1 and not first.name and first.value == after_words(language)["few_votes"]:
         return Tally((), {})
     offered = choices(rhythm, round_)
-    for cell in cells:
-        if not cell.name or (offered and cell.name not in offered):
-            faults.add(cell.line, "choice", f"'{cell.name[:40]}' is hier geen keuze.", ", ".join(offered))
+    strange = [cell for cell in cells if not cell.name or (offered and cell.name not in offered)]
+    for cell in strange:
+        faults.add(cell.line, "choice", f"'{cell.name[:40]}' is hier geen keuze.", ", ".join(offered))
     counts = {cell.name: _number(cell, faults) for cell in cells}
+    if not strange and not set(offered) <= set(counts):
+        faults.add(first.line, "choices", "Hier hoort elke keuze te staan, ook die niemand koos.", ", ".join(offered))
     tally = Tally(tuple(counts), counts)
     if not tally.shown:
         few = after_words(language)["few_votes"]
