@@ -65,7 +65,8 @@ class Database:
             connection = engine.raw_connection()
             try:
                 cursor = connection.cursor()
-                cursor.execute(f"PRAGMA busy_timeout={int(left() * 1000)}")
+                # Who reads for long, such as a backup, may not keep the voters waiting: the next time will do.
+                cursor.execute("PRAGMA busy_timeout=200")
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 blocked: int = cursor.fetchall()[0][0]
                 return not blocked

@@ -43,7 +43,10 @@ def left() -> float:
 
 def address(url: str) -> URL:
     """The address with the driver that this program uses. Raises ArgumentError for any other kind of database."""
-    found = make_url(url)
+    try:
+        found = make_url(url)
+    except ValueError:  # a port that is no number
+        raise ArgumentError("not an address") from None
     name = _NAMES.get(found.drivername, found.drivername)
     if name not in _NAMES.values() or (name == "sqlite" and found.database in (None, "", ":memory:")):
         raise ArgumentError("not a file of SQLite or a PostgreSQL server")
