@@ -114,7 +114,7 @@
     seating = false;
     seated = status === 200 || status === 204;
     if (seated) save();
-    if (status === 409) full();
+    if (status === 409) gone(words.full);
     if (status === 404) gone();
     return seated;
   }
@@ -135,35 +135,18 @@
     if (waiting(round())) send();
   }
 
-  function full() {
-    end(words.full, "");
-  }
-
-  function gone() {
-    try {
-      localStorage.removeItem(kept);
-    } catch (_) {}
-    end(words.gone, words.gone_how);
-    const link = document.createElement("a");
-    link.href = "/mee";
-    link.className = "go";
-    link.textContent = words.type_code;
-    root.firstElementChild.append(link);
-  }
-
-  function end(title, how) {
+  function gone(text) {
+    if (!text)
+      try {
+        localStorage.removeItem(kept);
+      } catch (_) {}
     poller.stop();
-    const section = document.createElement("section");
-    section.dataset.key = "end";
-    const head = document.createElement("h1");
-    head.textContent = title;
-    head.tabIndex = -1;
-    const text = document.createElement("p");
-    text.textContent = how;
-    section.append(head, text);
-    root.replaceChildren(section);
+    const note = find("gone").content.cloneNode(true);
+    if (text) note.querySelector("section").replaceChildren(note.querySelector("h1"));
+    if (text) note.querySelector("h1").textContent = text;
+    root.replaceChildren(note);
     tell(say, "");
-    tell(find("heard"), title);
+    tell(find("heard"), root.querySelector("h1").textContent);
     Room.net(true);
   }
 

@@ -25,13 +25,13 @@ __all__ = ["CaseChoice", "CaseGroup", "Home", "OwnQuestion", "OwnSection", "OwnV
 JOIN = "/mee"
 JOIN_PROBLEMS = {"code": "join_short"}
 SCRIPT_WORDS = {
-    "phone": "waiting offline gone gone_how type_code busy counted retry late slow_down full closed",
-    "beamer": "offline gone gone_how time_over",
+    "phone": "offline busy counted retry late slow_down full",
+    "beamer": "offline gone",
     "trainer": "offline room_gone to_home claim_wrong claim_locked claim_unknown action_failed report_failed"
-    " closed_room beamer_blocked time_over",
+    " closed_room beamer_blocked",
     "home": "home_opening home_none home_full home_failed home_chosen claim_wrong claim_locked claim_unknown"
     " overview_busy overview_failed overview_large join_short",
-    "own_case": "offline own_put_done own_empty action_failed room_gone claim",
+    "own_case": "offline own_put_done own_empty action_failed room_gone",
 }
 """What each script says by itself."""
 
@@ -68,13 +68,13 @@ def trainer_page(code: str, language: str) -> str:
 
 def trainer_part(desk: Desk, address: str, pin: str = "") -> str:
     """What the trainer sees and can do now. `pin` is shown when it is given."""
-    stage = desk.stage
+    stage, short = desk.stage, saying.readable(address)
     return _fill(
         "trainer_part",
         stage.language,
         desk=desk,
         stage=stage,
-        address=address,
+        address=short,
         pin=pin,
         slide=Markup(_slide(stage, address, "", 2)),
         longest=LONGEST_REMARK,
@@ -104,7 +104,7 @@ def overview_part(found: Overview, problems: Sequence[str], language: str) -> st
 
 
 def _slide(stage: Stage, address: str, qr_svg: str, level: int) -> str:
-    short = address.partition("://")[2] or address
+    short = saying.readable(address)
     base = short.removesuffix(JOIN)
     return _fill("slide", stage.language, stage=stage, address=short, base=base, qr_svg=Markup(qr_svg), level=level)
 
@@ -112,7 +112,9 @@ def _slide(stage: Stage, address: str, qr_svg: str, level: int) -> str:
 def _page(name: str, language: str, **given: object) -> str:
     w = words(language)
     said = json.dumps({key: w[key] for key in SCRIPT_WORDS[name].split()}, ensure_ascii=False)
-    return _fill(name, language, script_words=said, script=name, **given)
+    # In single quotes: those of JSON are double, and each would be five letters long.
+    kept = Markup(said.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;"))
+    return _fill(name, language, script_words=kept, script=name, **given)
 
 
 def _fill(name: str, language: str, **given: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mantelzorg.room.stage import Desk, Division
@@ -9,6 +10,7 @@ from mantelzorg.room.steps import Rhythm, Step
 from mantelzorg.room.tally import FEWEST_SHOWN
 from mantelzorg.web.room.words import words
 
+_HERE = re.compile(r"(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(/|$)")
 HALF = 50
 """A choice with more percent than this is what most people chose."""
 
@@ -61,3 +63,13 @@ def onward(desk: Desk) -> str:
 def place(code: Mapping[str, str], rhythm: Rhythm, item: int, count: int) -> str:
     """Which case of how many, counted from one."""
     return code["story_of" if rhythm is Rhythm.RECOGNISE else "case_of"].format(item + 1, count)
+
+
+def readable(address: str) -> str:
+    """An address as one reads it aloud: without https."""
+    return address.partition("://")[2] or address
+
+
+def only_here(address: str) -> bool:
+    """Whether only the computer of the trainer itself can reach this address: no telephone can join."""
+    return _HERE.match(readable(address)) is not None

@@ -53,9 +53,9 @@ const Room = (() => {
   /* Milliseconds to wait after so many failures: longer each time, never all phones at once. */
   const pause = (fails, first = 1000) => Math.min(first * 2 ** Math.min(fails, 5), 15000) * (0.75 + Math.random() / 2);
 
-  async function ask(address, options = {}) {
+  async function ask(address, options) {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), options.limit || 8000);
+    const timer = setTimeout(() => stop.abort(), 8000);
     try {
       const answer = await fetch(address, { cache: "no-store", ...options, signal: stop.signal });
       return { status: answer.status, after: Number(answer.headers.get("Retry-After")) || 0, body: await read(answer) };

@@ -152,6 +152,7 @@
   }
 
   find("wall").addEventListener("click", () => {
+    if (pointer) find("wall").blur();
     if (window.open(`${base}/beamer`, `beamer-${code}`, "popup,width=1280,height=720")) return;
     say.textContent = `${words.beamer_blocked} ${location.origin}${base}/beamer`;
   });
