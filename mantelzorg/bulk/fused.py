@@ -44,11 +44,12 @@ class FusedReader:
 
     def __init__(self, reader: Reader, unsaid: Sequence[int]) -> None:
         self.steps = _scaled(_fused(_with_unsaid(reader, unsaid)), reader.bits)
+        self._type = reader.bits.dtype
         self._start: npt.NDArray[Any] = np.zeros(1, np.intp) if self.steps else reader.bits[:1]
 
     def possible(self, codes: Codes) -> Bits:
         """The bits of the verdicts that are possible, per row. Memory beyond the result: a few hundred kB."""
-        found = np.empty(len(codes), np.uint16)
+        found = np.empty(len(codes), self._type)
         for start in range(0, len(codes), ROWS_AT_ONCE):
             stop = min(start + ROWS_AT_ONCE, len(codes))
             found[start:stop] = self._part(codes, start, stop)
