@@ -7,6 +7,7 @@ from datetime import date
 
 from mantelzorg import wording
 from mantelzorg.reports import Report, lacking, render
+from mantelzorg.reports.context import LONGEST_TEXT
 from mantelzorg.room.after_words import after_words
 from mantelzorg.room.overview_table import signed
 from mantelzorg.room.record import PlayedCase, Record
@@ -50,10 +51,11 @@ def _long_date(day: str, language: str) -> str:
 
 
 def _printable(value: object) -> object:
-    """The same with a code for every letter that cannot be printed."""
+    """The same with a code for every letter that cannot be printed; where that gets too long the end is cut off."""
     if isinstance(value, str):
         codes = {ord(letter): f"[U+{ord(letter):04X}]" for letter in lacking(value)}
-        return value.translate(codes)
+        whole = value.translate(codes)
+        return whole if len(whole) <= LONGEST_TEXT else f"{whole[: LONGEST_TEXT - 1].rstrip()}…"
     if isinstance(value, list):
         return [_printable(inner) for inner in value]
     return {name: _printable(inner) for name, inner in value.items()} if isinstance(value, dict) else value

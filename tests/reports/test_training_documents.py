@@ -93,7 +93,7 @@ def hostile() -> list[str]:
     files = [ATTACKS / "text" / "free_text.json", ATTACKS / "public" / "blns.json"]
     listed = [one for file in files if file.exists() for one in json.loads(file.read_text("utf-8"))]
     texts = [one["text"] * one.get("repeat", 1) if isinstance(one, dict) else one for one in listed]
-    return ["=1+1", '#read("/etc/passwd") $x$', "{{ 7*7 }}", "graag 😀", *texts]
+    return ["=1+1", '#read("/etc/passwd") $x$', "{{ 7*7 }}", "😀" * 500, *texts[:60], *texts[60::4]]
 
 
 def test_a_hostile_remark_never_keeps_a_report_from_being_made():
