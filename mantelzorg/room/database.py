@@ -41,7 +41,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads. Raises StoreGone."""
+        """A transaction that only reads, and sees one moment. Raises StoreGone."""
         with self._guarded() as engine, self._begun(engine, writes=False) as connection:
             yield connection
 
@@ -134,6 +134,9 @@ class Database:
     def _begun(self, engine: Engine, writes: bool) -> Iterator[Connection]:
         with self._connected(engine) as bare:
             connection = bare.execution_options(room_writes=writes)
+            if not writes and not self._is_file:
+                # Otherwise each statement sees a later moment: first the counts of a case, then no ballots any more.
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
 
