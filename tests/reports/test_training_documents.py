@@ -127,8 +127,8 @@ def test_a_case_is_never_split_over_pages():
 def test_what_is_kept_together_but_higher_than_a_page_goes_on_over_more():
     lines = tuple(Paragraph((Run(f"regel {number} " * 9),)) for number in range(150))
     found = pages(write_pdf((Title("T"), Kept(lines)), "T", "nl", "training"))
-    assert len(found) > 1
     assert "regel 149" in found[-1]
+    assert max(len(set(re.findall(r"regel \d+", page))) for page in found) < 60
 
 
 BLOCKS = (

@@ -200,6 +200,13 @@ def test_other_files_are_refused_with_one_line(data: bytes):
     assert len(faults(data)) == 1
 
 
+def test_a_division_that_should_have_been_hidden_is_refused():
+    text = WHOLE.decode("utf-8-sig")
+    for old, new in ((";tips;10;", ";tips;3;"), (";stays;5;", ";stays;1;"), (";unsure;2;", ";unsure;0;")):
+        text = text.replace(old, new)
+    assert faults(text.encode()) == [(28, "too-few"), (51, "too-few")]
+
+
 def test_a_file_that_is_too_large_is_refused_unread():
     assert faults(WHOLE + b"x" * MOST_BYTES) == [(1, "too-large")]
 
