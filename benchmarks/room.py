@@ -23,6 +23,7 @@ import urllib.request
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "benchmarks.md"
@@ -85,8 +86,11 @@ class Server:
 class Client:
     """One connection that is kept, as a browser keeps it; made again when it breaks."""
 
+    every: ClassVar[list[Client]] = []
+
     def __init__(self, port: int) -> None:
         self._port = port
+        self.every.append(self)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, method: str, path: str, data: object = None, **headers: str) -> tuple[int, bytes]:
@@ -97,6 +101,12 @@ class Client:
             except (OSError, EOFError, TimeoutError, ValueError):
                 self.close()
         return 0, b""
+
+    @classmethod
+    async def close_all(cls) -> None:
+        while cls.every:
+            cls.every.pop().close()
+        await asyncio.sleep(0.1)
 
     def close(self) -> None:
         if self._streams:
@@ -373,9 +383,17 @@ def measured(run: Callable[[Server], Awaitable[object]]) -> object:
         server = Server(f"sqlite:///{folder}/rooms.db")
         server.start()
         try:
-            return asyncio.run(run(server))  # type: ignore[arg-type]
+            return asyncio.run(to_the_end(run(server)))
         finally:
             server.end(signal.SIGTERM)
+
+
+async def to_the_end(run: Awaitable[object]) -> object:
+    """What a run gives, after its connections are closed."""
+    try:
+        return await run
+    finally:
+        await Client.close_all()
 
 
 if __name__ == "__main__":
