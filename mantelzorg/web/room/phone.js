@@ -11,10 +11,10 @@
   function load() {
     try {
       const old = JSON.parse(localStorage.getItem(kept));
-      if (old && old.seat) return old;
+      if (old && old.seat && old.until > Date.now()) return old;
     } catch (_) {}
     const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return { seat: [...bytes].map((one) => one.toString(16).padStart(2, "0")).join(""), n: 0, votes: {} };
+    return { seat: [...bytes].map((one) => one.toString(16).padStart(2, "0")).join(""), n: 0, votes: {}, until: Date.now() + 4 * 36e5 };
   }
 
   /* Private windows may refuse: then the page remembers for as long as it is open. */
@@ -129,7 +129,7 @@
     if (before !== round()) {
       const cut = waiting(before);
       if (cut) restore(before, cut);
-      speak(cut ? words.late : waiting(round()) ? words.busy : "");
+      speak(cut && !body.hands ? words.late : waiting(round()) ? words.busy : "");
       wake();
     }
     if (waiting(round())) send();

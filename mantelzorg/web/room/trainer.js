@@ -82,7 +82,9 @@
     }
     if (busy) return;
     busy = true;
+    root.setAttribute("aria-busy", "true");
     await send(action, more);
+    root.removeAttribute("aria-busy");
     busy = false;
   }
 
