@@ -10,8 +10,10 @@ from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.reports.context import LONGEST_TEXT, clean
 from mantelzorg.room import record_file as names
 from mantelzorg.room.table_file import restored
+from mantelzorg.yaml_text import MAX_BYTES
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = MAX_BYTES
+"""What the command line reads of a file."""
 MOST_FAULTS = 20
 AGAIN = "Gebruik het bestand zoals het is gedownload, zonder het eerst in een ander programma te bewaren."
 NO_RECORD = "Dit is geen verslag van een training."
@@ -37,7 +39,7 @@ class Faults:
 
 def _lines(data: bytes, faults: Faults) -> list[str]:
     if len(data) > MOST_BYTES:
-        faults.add(1, "too-large", f"Dit bestand is groter dan {MOST_BYTES // 1_000_000} MB.", why=NO_RECORD)
+        faults.add(1, "too-large", f"Dit bestand is groter dan {MOST_BYTES // 1000} kB.", why=NO_RECORD)
         faults.check()
     try:
         return re.split("\r\n|\r|\n", data.decode("utf-8-sig"))

@@ -147,7 +147,7 @@ def test_words_never_say_right_or_wrong(language: str):
 def test_a_shift_is_told_in_words():
     found = overview([training(played("a"), played("b", (9, 1, 0, 0), (5, 5, 0, 0), facts=("tasks",)))])
     told = {row[0]: row[5] for row in table_rows(found, "nl")[0][1:]}
-    assert told == {"waardoor hulp nodig is": "33 punten erbij", "wat de helper doet": "40 punten eraf"}
+    assert told == {"waardoor hulp nodig is": "33 procentpunt erbij", "wat de helper doet": "40 procentpunt eraf"}
 
 
 @pytest.fixture
