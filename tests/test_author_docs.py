@@ -23,6 +23,8 @@ from mantelzorg.cases import load_cases, replay
 from mantelzorg.content import ROOT, Content, load
 from mantelzorg.facts import parse_answers
 from mantelzorg.problems import ContentError
+from mantelzorg.training.cases import read_training
+from mantelzorg.training.cases import replay as replay_training
 from mantelzorg.web.screening import make_screen
 from mantelzorg.web.trial import load_tried
 from mantelzorg.web.view import Chrome, Screen
@@ -188,6 +190,13 @@ def test_a_new_language_needs_a_file_and_nothing_else(copy: Path) -> None:
     (folder / "ro.yaml").write_text(text.replace("language: uk", "language: fa"), "utf-8")
     with pytest.raises(ContentError, match="wrong-direction"):
         load_tried(copy)
+
+
+def test_a_training_case(copy: Path) -> None:
+    after = carry_out("een-trainingscasus-toevoegen", copy)
+    case = next(case for case in read_training(after, copy) if case.id == "tom")
+    assert replay_training(case, after).broken == ()
+    assert (copy / "casussen.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_every_page_is_tried_here_and_fits_on_a_page() -> None:
