@@ -6,6 +6,7 @@ was remembered, with hands instead of phones; when it answers again, the room is
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -239,6 +240,11 @@ class Rooms:
         """What is left of a training; None when there is no such room or this is not its trainer. Raises StoreGone."""
         view = self.view(code)
         return record(view) if view and self.trusts(code, token) else None
+
+    def sweep(self) -> None:
+        """Delete the rooms that have ended. A database that is gone is swept another time."""
+        with contextlib.suppress(StoreGone):
+            self._store.forget_expired(self._clock())
 
     def take_seat(self, code: str, key: str) -> Refusal | None:
         """Join a room, once or again. Raises StoreGone."""

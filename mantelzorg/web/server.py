@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 import gc
@@ -29,8 +30,9 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mantelzorg.room.rooms import Rooms
 from mantelzorg.web.quiet_log import keep_values_out_of_logs
-from mantelzorg.web.room.routes import room_routes
+from mantelzorg.web.room.routes import live_rooms, room_routes, sweeping
 
 TITLE = "Is dit mantelzorg?"
 SCRIPT_FAILED = (
@@ -82,10 +84,11 @@ def app_options(warm_up: Callable[[], None] | None = None) -> AppOptions:
     fails, that is logged and the server starts all the same: a page can say what is wrong.
     """
     keep_values_out_of_logs()
+    rooms = live_rooms()
     return AppOptions(
-        routes=[Route("/healthz", _health), *room_routes()],
+        routes=[Route("/healthz", _health), *room_routes(rooms)],
         middleware=[Middleware(PageMiddleware)],
-        lifespan=_lifespan(warm_up),
+        lifespan=_lifespan(warm_up, rooms),
         on_script_error=_say_that_it_failed,
     )
 
@@ -106,6 +109,7 @@ def _say_that_it_failed(_error: Exception) -> bool:
 
 def _lifespan(
     warm_up: Callable[[], None] | None,
+    rooms: Rooms,
 ) -> Callable[[st.App], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
@@ -121,7 +125,9 @@ def _lifespan(
         # looked through again: a run then costs 11-16 ms of processor time instead of 60.
         gc.collect()
         gc.freeze()
+        sweep = asyncio.create_task(sweeping(rooms))
         yield
+        sweep.cancel()
 
     return lifespan
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +15,7 @@ from mantelzorg.room.staging import View
 from mantelzorg.room.steps import Rhythm, Round, Step
 from mantelzorg.room.store import Reclaim, Refusal, Store, StoreGone, Vote
 from mantelzorg.training.shelf import shelf
+from mantelzorg.web.room import routes
 
 SEAT = "0" * 32
 CASES = ("fatma", "henk")
@@ -227,3 +229,36 @@ def test_an_own_case_is_played_and_its_facts_leave_the_room(rooms: Rooms) -> Non
     assert [case.case for case in left.cases] == [""]
     assert left.cases[0].verdict
     assert left.cases[0].facts
+
+
+def test_rooms_that_have_ended_are_deleted_without_anybody_asking(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "rooms.db"
+    store = Store(f"sqlite:///{file}")
+    rooms = Rooms(store, content, shelf(), clock)
+    code = opened(rooms).code
+    clock.now += 4 * 3600 + 1
+    monkeypatch.setenv(routes.DATABASE, f"sqlite:///{file}")
+
+    async def until_swept() -> None:
+        swept = asyncio.Event()
+        sweep, loop = rooms.sweep, asyncio.get_running_loop()
+
+        def sweep_and_tell() -> None:
+            sweep()
+            loop.call_soon_threadsafe(swept.set)
+
+        monkeypatch.setattr(rooms, "sweep", sweep_and_tell)
+        task = asyncio.create_task(routes.sweeping(rooms))
+        await asyncio.wait_for(swept.wait(), 10)
+        task.cancel()
+
+    asyncio.run(until_swept())
+    assert code.encode() not in file.read_bytes()
+    store.dispose()
+
+
+def test_without_a_database_there_is_nothing_to_sweep(rooms: Rooms, flaky: Flaky) -> None:
+    flaky.down = True
+    rooms.sweep()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route
 
 from mantelzorg.content import ROOT
@@ -19,6 +21,7 @@ from mantelzorg.web.room.papers import Papers
 from mantelzorg.web.room.phones import Phones
 from mantelzorg.web.trial import live
 
+SECONDS_BETWEEN_SWEEPS = 600.0
 DATABASE = "DATABASE_URL"
 FILE = ROOT / "data" / "rooms.sqlite"
 """Where rooms are kept unless the environment names another database."""
@@ -29,9 +32,22 @@ def database_url(file: Path = FILE) -> str:
     return os.environ.get(DATABASE) or f"sqlite:///{file}"
 
 
-def room_routes(rooms: Rooms | None = None) -> list[BaseRoute]:
-    """Every address of the training room. Nothing is opened or read before the first request."""
-    rooms = rooms or Rooms(Store(database_url()), lambda: live().content, shelf())
+def live_rooms() -> Rooms:
+    """The rooms of this process, with what is live. Nothing is opened or read before they are used."""
+    return Rooms(Store(database_url()), lambda: live().content, shelf())
+
+
+async def sweeping(rooms: Rooms) -> None:
+    """Delete rooms soon after they have ended, for as long as the server runs."""
+    while True:
+        # Where nobody gave a training there is no file, and none is made.
+        if os.environ.get(DATABASE) or FILE.exists():
+            await run_in_threadpool(rooms.sweep)
+        await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
+
+
+def room_routes(rooms: Rooms) -> list[BaseRoute]:
+    """Every address of the training room."""
     guard = Guard()
     phones, desk, begin = Phones(rooms, guard), Desk(rooms, guard), Begin(rooms)
     own, papers = OwnCase(rooms.content), Papers(rooms)
