@@ -114,8 +114,9 @@ const Room = (() => {
 
   /* Whether the page speaks the language of the room; else it comes back in that language. */
   function speaks(language) {
-    const right = !language || language === document.documentElement.lang;
-    if (!right) location.replace(`${location.pathname}?language=${language}`);
+    const wanted = `?language=${language}`;
+    const right = !language || language === document.documentElement.lang || location.search === wanted;
+    if (!right) location.replace(location.pathname + wanted);
     return right;
   }
 
