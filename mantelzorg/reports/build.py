@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from mantelzorg.reports.blocks import (
     Action,
@@ -10,8 +10,6 @@ from mantelzorg.reports.blocks import (
     Blanks,
     Block,
     Bullets,
-    Choice,
-    Emphasis,
     Footer,
     Heading,
     Kept,
@@ -26,14 +24,13 @@ from mantelzorg.reports.blocks import (
     ReplyStrip,
     Row,
     Rows,
-    Run,
     Table,
-    Text,
     Ticks,
     Tip,
     Title,
 )
-from mantelzorg.reports.markup import INLINE, Node, read_tree
+from mantelzorg.reports.markup import Node, read_tree
+from mantelzorg.reports.node_text import choices_of, labels_of, one, only, tags_in, text_of, words_of
 from mantelzorg.reports.pictograms import NAMES
 from mantelzorg.reports.qr import is_web
 
@@ -45,7 +42,7 @@ def build(html: str, template: str) -> tuple[Block, ...]:
     in the wrong place, and a document without exactly one title.
     """
     root = read_tree(html, template)
-    blocks = tuple(block for node in _tags(root) if (block := _block(node)) is not None)
+    blocks = tuple(block for node in tags_in(root) if (block := _block(node)) is not None)
     if sum(isinstance(block, Title) for block in blocks) != 1:
         root.fail("Een rapport heeft precies één titel.", "<h1>…</h1>, met tekst erin")
     return blocks
@@ -58,76 +55,33 @@ def _block(node: Node) -> Block | None:
     return maker(node) if maker else node.fail(f"<{node.tag}> kan hier niet staan.")
 
 
-def _tags(node: Node) -> list[Node]:
-    """The tags in a node that may hold tags only."""
-    for child in node.children:
-        if isinstance(child, str) and child.strip():
-            node.fail(f"Tekst buiten een alinea: {child.strip()[:40]}", "<p>…</p>")
-    return [child for child in node.children if isinstance(child, Node)]
-
-
-def _only(node: Node, tags: str) -> list[Node]:
-    children = _tags(node)
-    for child in children:
-        if child.tag not in tags.split():
-            child.fail(f"<{child.tag}> kan niet in <{node.tag or 'het rapport'}> staan.", tags)
-    return children
-
-
-def _runs(node: Node, emphasis: Emphasis = Emphasis.NONE) -> Iterable[Run]:
-    for child in node.children:
-        if isinstance(child, str):
-            yield Run(child, emphasis)
-        elif child.tag in INLINE:
-            yield from _runs(child, Emphasis.STRONG if child.tag == "strong" else Emphasis.QUIET)
-        else:
-            child.fail(f"<{child.tag}> kan niet in <{node.tag}> staan.", "<strong>, <small>")
-
-
-def _text(node: Node) -> Text:
-    """The running text of a node, with single spaces between words and none at the ends."""
-    runs: list[Run] = []
-    for run in _runs(node):
-        starts_line = not runs or runs[-1].text.endswith(" ")
-        text = run.text.lstrip(" ") if starts_line else run.text
-        if text:
-            runs.append(Run(text, run.emphasis))
-    if runs:
-        runs[-1] = Run(runs[-1].text.rstrip(" "), runs[-1].emphasis)
-    return tuple(run for run in runs if run.text)
-
-
-def _words(node: Node) -> str:
-    return "".join(run.text for run in _text(node))
-
-
 def _title(node: Node) -> Title | None:
     if node.tag == "h1":
-        return Title(_words(node)) if _words(node) else None
-    parts = {child.tag: _words(child) for child in _only(node, "h1 p")}
+        return Title(words_of(node)) if words_of(node) else None
+    parts = {child.tag: words_of(child) for child in only(node, "h1 p")}
     return Title(parts["h1"], parts.get("p", "")) if parts.get("h1") else None
 
 
 def _paragraph(node: Node) -> Paragraph | None:
-    return Paragraph(text) if (text := _text(node)) else None
+    return Paragraph(text) if (text := text_of(node)) else None
 
 
 def _list(node: Node) -> Block | None:
     if "ticks" in node.classes:
-        choices = _choices(node)
+        choices = choices_of(node)
         return Ticks(choices) if choices else None
     if "blanks" in node.classes:
-        return Blanks("", _labels([node]))
+        return Blanks("", labels_of([node]))
     return _bullets(node)
 
 
 def _bullets(node: Node) -> Bullets | None:
-    items = tuple(text for item in _only(node, "li") if (text := _text(item)))
+    items = tuple(text for item in only(node, "li") if (text := text_of(item)))
     return Bullets(items) if items else None
 
 
 def _table(node: Node) -> Table:
-    head, *rest = (tuple(_words(cell) for cell in _only(row, "th td")) for row in _only(node, "tr"))
+    head, *rest = (tuple(words_of(cell) for cell in only(row, "th td")) for row in only(node, "tr"))
     if any(len(row) != len(head) for row in rest):
         node.fail("De rijen van de tabel zijn niet even lang.")
     return Table(head, tuple(rest))
@@ -136,9 +90,9 @@ def _table(node: Node) -> Table:
 def _rows(node: Node) -> Rows | None:
     rows: list[Row] = []
     label = ""
-    for child in _only(node, "dt dd"):
+    for child in only(node, "dt dd"):
         if child.tag == "dt":
-            label = _words(child)
+            label = words_of(child)
         elif content := _content(child):
             rows.append(Row(label, content))
     return Rows(tuple(rows)) if rows else None
@@ -146,23 +100,23 @@ def _rows(node: Node) -> Rows | None:
 
 def _content(node: Node) -> tuple[Paragraph | Bullets, ...]:
     if not any(isinstance(child, Node) and child.tag in ("p", "ul") for child in node.children):
-        return (Paragraph(text),) if (text := _text(node)) else ()
-    made = (_paragraph(child) if child.tag == "p" else _bullets(child) for child in _only(node, "p ul"))
+        return (Paragraph(text),) if (text := text_of(node)) else ()
+    made = (_paragraph(child) if child.tag == "p" else _bullets(child) for child in only(node, "p ul"))
     return tuple(block for block in made if block)
 
 
 _MAKERS: dict[str, Callable[[Node], Block | None]] = {
     "header": _title,
     "h1": _title,
-    "h2": lambda node: Heading(_words(node)) if _words(node) else None,
-    "h3": lambda node: Heading(_words(node), 3) if _words(node) else None,
+    "h2": lambda node: Heading(words_of(node)) if words_of(node) else None,
+    "h3": lambda node: Heading(words_of(node), 3) if words_of(node) else None,
     "p": _paragraph,
-    "blockquote": lambda node: Quote(_words(node)) if _words(node) else None,
+    "blockquote": lambda node: Quote(words_of(node)) if words_of(node) else None,
     "ul": _list,
     "table": _table,
     "dl": _rows,
-    "aside": lambda node: Tip(_words(node)) if _words(node) else None,
-    "footer": lambda node: Footer(_words(node)) if _words(node) else None,
+    "aside": lambda node: Tip(words_of(node)) if words_of(node) else None,
+    "footer": lambda node: Footer(words_of(node)) if words_of(node) else None,
 }
 
 
@@ -173,85 +127,68 @@ def _section(node: Node) -> Block | None:
     return makers[0](node)
 
 
-def _one(nodes: list[Node], tag: str, kind: str = "") -> str:
-    """The words of the one tag of this kind, or nothing when there is none."""
-    found = [node for node in nodes if node.tag == tag and node.classes == (frozenset({kind}) if kind else set())]
-    if len(found) > 1:
-        found[1].fail(f"<{tag}> staat hier twee keer.")
-    return _words(found[0]) if found else ""
-
-
 def _plain_paragraphs(nodes: list[Node]) -> tuple[Paragraph, ...]:
     made = (_paragraph(node) for node in nodes if node.tag == "p" and not node.classes)
     return tuple(paragraph for paragraph in made if paragraph)
 
 
-def _labels(nodes: list[Node]) -> tuple[str, ...]:
-    lists = [node for node in nodes if node.tag == "ul" and "ticks" not in node.classes]
-    return tuple(_words(item) for blanks in lists for item in _only(blanks, "li"))
-
-
 def _lead(node: Node) -> Lead:
-    parts = _only(node, "h2 p")
-    return Lead(_one(parts, "h2"), _one(parts, "p"), _one(parts, "p", "term"))
+    parts = only(node, "h2 p")
+    return Lead(one(parts, "h2"), one(parts, "p"), one(parts, "p", "term"))
 
 
 def _notice(node: Node) -> Notice:
-    parts = _only(node, "h2 p")
+    parts = only(node, "h2 p")
     ticked = True if "ticked" in node.classes else False if "unticked" in node.classes else None
-    return Notice(_one(parts, "h2"), _plain_paragraphs(parts), ticked)
+    return Notice(one(parts, "h2"), _plain_paragraphs(parts), ticked)
 
 
 def _action(node: Node) -> Action:
-    parts = _only(node, "h2 p")
-    number, missing = _one(parts, "p", "number"), _one(parts, "p", "missing")
-    return Action(_one(parts, "h2"), number, missing, _plain_paragraphs(parts))
+    parts = only(node, "h2 p")
+    number, missing = one(parts, "p", "number"), one(parts, "p", "missing")
+    return Action(one(parts, "h2"), number, missing, _plain_paragraphs(parts))
 
 
 def _blanks(node: Node) -> Blanks:
-    parts = _only(node, "h2 ul")
-    return Blanks(_one(parts, "h2"), _labels(parts))
+    parts = only(node, "h2 ul")
+    return Blanks(one(parts, "h2"), labels_of(parts))
 
 
 def _reply(node: Node) -> ReplyStrip:
-    parts = _only(node, "p h2 ul")
-    choices = tuple(choice for part in parts if "ticks" in part.classes for choice in _choices(part))
-    return ReplyStrip(_one(parts, "p", "cut"), _one(parts, "h2"), choices, _labels(parts))
-
-
-def _choices(node: Node) -> tuple[Choice, ...]:
-    return tuple(Choice(_words(item), "blank" in item.classes) for item in _only(node, "li"))
+    parts = only(node, "p h2 ul")
+    choices = tuple(choice for part in parts if "ticks" in part.classes for choice in choices_of(part))
+    return ReplyStrip(one(parts, "p", "cut"), one(parts, "h2"), choices, labels_of(parts))
 
 
 def _address(node: Node) -> Address | None:
-    parts = _only(node, "p")
-    label, url = _one(parts, "p"), _one(parts, "p", "url")
+    parts = only(node, "p")
+    label, url = one(parts, "p"), one(parts, "p", "url")
     if url and not is_web(url):
         node.fail("Dit is geen webadres.", "https://voorbeeld.nl")
     return Address(label, url) if url else None
 
 
 def _kept(node: Node) -> Kept | None:
-    parts = _only(node, "h2 h3 p ul dl table blockquote section")
+    parts = only(node, "h2 h3 p ul dl table blockquote section")
     blocks = tuple(block for part in parts if (block := _block(part)) is not None)
     return Kept(blocks) if blocks else None
 
 
 def _pictograms(node: Node) -> Pictograms | None:
-    items = [item for part in _only(node, "ul") for item in _only(part, "li")]
+    items = [item for part in only(node, "ul") for item in only(part, "li")]
     for item in items:
         if item.icon not in NAMES:
             item.fail(f"Er is geen pictogram '{item.icon}'.", ", ".join(sorted(NAMES)))
-    return Pictograms(tuple(Pictogram(item.icon, _words(item)) for item in items)) if items else None
+    return Pictograms(tuple(Pictogram(item.icon, words_of(item)) for item in items)) if items else None
 
 
 def _note(node: Node) -> NoteLines:
-    parts = _only(node, "dl p")
+    parts = only(node, "dl p")
     lines: list[tuple[str, str]] = []
     for part in parts:
-        pairs = _only(part, "dt dd") if part.tag == "dl" else []
-        lines += [(_words(letter), _words(text)) for letter, text in zip(pairs[::2], pairs[1::2], strict=True)]
-    return NoteLines(tuple(line for line in lines if line[1]), _one(parts, "p", "closing"))
+        pairs = only(part, "dt dd") if part.tag == "dl" else []
+        lines += [(words_of(letter), words_of(text)) for letter, text in zip(pairs[::2], pairs[1::2], strict=True)]
+    return NoteLines(tuple(line for line in lines if line[1]), one(parts, "p", "closing"))
 
 
 _SECTIONS: dict[str, Callable[[Node], Block | None]] = {

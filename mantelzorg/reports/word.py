@@ -8,7 +8,6 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.parfmt import ParagraphFormat
@@ -41,8 +40,9 @@ from mantelzorg.reports.blocks import (
 )
 from mantelzorg.reports.qr import qr_picture
 from mantelzorg.reports.word_file import QUIET, WIDTH, new_document, saved
+from mantelzorg.reports.word_tables import box, grid
 
-_TINT, _TEAL, _LINES = "E3F1EF", "0B5A63", "D3DAD8"
+_TINT, _TEAL = "E3F1EF", "0B5A63"
 _WHITE = RGBColor(255, 255, 255)
 
 
@@ -88,9 +88,9 @@ def _write(document: Document, block: Block) -> None:
 def _named(document: Document, block: Block) -> None:
     match block:
         case Notice():
-            cell = _box(document, _TEAL)
-            box = "" if block.ticked is None else "☑ " if block.ticked else "☐ "
-            _heading(cell, box + block.heading)
+            cell = box(document, _TEAL)
+            tick = "" if block.ticked is None else "☑ " if block.ticked else "☐ "
+            _heading(cell, tick + block.heading)
             _content(cell, block.content)
         case Action():
             _action(document, block)
@@ -166,61 +166,21 @@ def _heading(cell: Any, text: str) -> Any:
 
 
 def _table(document: Document, rows: Sequence[Sequence[str]], widths: Sequence[int] = ()) -> None:
-    table = _grid(document, len(rows), widths or [WIDTH // len(rows[0])] * len(rows[0]))
+    table = grid(document, len(rows), widths or [WIDTH // len(rows[0])] * len(rows[0]))
     for cells, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, texts, strict=True):
             cell.paragraphs[0].add_run(text)
 
 
 def _rows(document: Document, rows: Sequence[Row]) -> None:
-    table = _grid(document, len(rows), (Mm(46), WIDTH - Mm(46)))
+    table = grid(document, len(rows), (Mm(46), WIDTH - Mm(46)))
     for cells, row in zip(table.rows, rows, strict=True):
         _heading(cells.cells[0], row.label)
         _content(cells.cells[1], row.content)
 
 
-def _grid(document: Document, rows: int, widths: Sequence[int]) -> Any:
-    table: Any = document.add_table(rows, len(widths), "Table Grid")
-    table.autofit = False
-    _borders(table, _LINES, ("bottom", "insideH"))
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
-    return table
-
-
-def _box(document: Document, border: str, fill: str = "") -> Any:
-    """The one cell of a framed block."""
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
-    table: Any = document.add_table(1, 1, "Table Grid")
-    _borders(table, border, ("top", "left", "bottom", "right"))
-    cell = table.rows[0].cells[0]
-    if fill:
-        cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=fill))
-    return cell
-
-
-def _borders(table: Any, color: str, sides: Sequence[str]) -> None:
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        kind = "single" if side in sides else "nil"
-        borders.append(_element(f"w:{side}", val=kind, sz="6", space="0", color=color))
-    # Word is strict about the order in here.
-    later = [qn(f"w:{name}") for name in ("shd", "tblLayout", "tblCellMar", "tblLook")]
-    properties = table._tbl.tblPr
-    place = next((at for at, child in enumerate(properties) if child.tag in later), len(properties))
-    properties.insert(place, borders)
-
-
-def _element(name: str, **attributes: str) -> Any:
-    element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
-
-
 def _lead(document: Document, block: Lead) -> None:
-    cell = _box(document, _TINT, _TINT)
+    cell = box(document, _TINT, _TINT)
     _heading(cell, block.label)
     question = cell.add_paragraph().add_run(block.question)
     question.bold, question.font.size = True, Pt(14)
@@ -228,7 +188,7 @@ def _lead(document: Document, block: Lead) -> None:
 
 
 def _action(document: Document, block: Action) -> None:
-    cell = _box(document, _TEAL, _TEAL)
+    cell = box(document, _TEAL, _TEAL)
     _heading(cell, block.heading)
     number = cell.add_paragraph().add_run(block.number or "_" * 16)
     number.bold, number.font.size = True, Pt(40)
