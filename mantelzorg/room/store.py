@@ -7,29 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from mantelzorg.room import ballots, codes, state_text
 from mantelzorg.room.database import Database, StoreGone, alone
 from mantelzorg.room.kept import Kept, Opened, Reclaim, Refusal, Vote
+from mantelzorg.room.queries import MOST_SEATS, alive, askable, inserted, locked, refused, room_of, seating
 from mantelzorg.room.room import Room
 from mantelzorg.room.steps import Round, Step
 from mantelzorg.room.tables import ROOM, SEAT
 from mantelzorg.room.tally import Counts
 
-__all__ = ["Kept", "Opened", "Reclaim", "Refusal", "Store", "StoreGone", "Vote"]
+__all__ = ["MOST_SEATS", "Kept", "Opened", "Reclaim", "Refusal", "Store", "StoreGone", "Vote"]
 
 LIFE = 4 * 3600.0
 """A room ends so long after it was opened, whatever happens in it."""
 MOST_ROOMS = 100
-MOST_SEATS = 300
 MOST_TRIES = 5
 LOCKED = 60.0
 """After so many wrong PINs, nobody can try for so long."""
-_HIGHEST_NUMBER = 2**53 - 1
-"""The highest whole number that a browser can count to."""
 
 
 class Store:
@@ -64,13 +61,13 @@ class Store:
     def find(self, code: str, now: float) -> Kept | None:
         """The room with this code; None when there is none or it has ended."""
         with self._database.reading() as connection:
-            row = connection.execute(select(ROOM.c.state, ROOM.c.expires).where(_alive(code, now))).first()
-        return None if row is None else Kept(_room(row.state), row.expires)
+            row = connection.execute(select(ROOM.c.state, ROOM.c.expires).where(alive(code, now))).first()
+        return None if row is None else Kept(room_of(row.state), row.expires)
 
     def has_token(self, code: str, token: str, now: float) -> bool:
         """Whether this is the token of the trainer of this room."""
         with self._database.reading() as connection:
-            kept = connection.scalar(select(ROOM.c.token).where(_alive(code, now)))
+            kept = connection.scalar(select(ROOM.c.token).where(alive(code, now)))
         return kept is not None and codes.same(kept, codes.token_hash(code, token))
 
     def reclaim(self, code: str, pin: str, token: str, now: float) -> Reclaim:
@@ -82,7 +79,7 @@ class Store:
             return Reclaim.WRONG
         with self._database.writing() as connection:
             # The same hash of the PIN: the same room, not a later one that got its code.
-            same = update(ROOM).where(_alive(code, now), ROOM.c.pin == tried)
+            same = update(ROOM).where(alive(code, now), ROOM.c.pin == tried)
             found = connection.execute(
                 same.values(token=codes.token_hash(code, token), pin_tries=0, locked_until=0.0)
             ).rowcount
@@ -91,7 +88,7 @@ class Store:
     def _tried(self, code: str, now: float) -> str | Reclaim:
         """Count a try before the PIN is looked at, as somebody may try a hundred at once. Gives the hash of the PIN."""
         with self._database.writing() as connection:
-            row = _locked(connection, _alive(code, now))
+            row = locked(connection, alive(code, now))
             if row is None:
                 return Reclaim.UNKNOWN
             if now < row.locked_until:
@@ -110,16 +107,16 @@ class Store:
         if room.revision < was:
             return False
         with self._database.writing() as connection:
-            row = _locked(connection, _alive(room.code, now))
+            row = locked(connection, alive(room.code, now))
             if row is None or row.revision != was:
                 return False
             if room.revision == was:
                 return True
-            before = _room(row.state)
+            before = room_of(row.state)
             new = {"state": state_text.written(room), "revision": room.revision}
             connection.execute(update(ROOM).where(ROOM.c.code == room.code).values(new))
             if len(room.items) > len(before.items):
-                ballots.make_place(connection, room.code, *_inserted(before, room))
+                ballots.make_place(connection, room.code, *inserted(before, room))
             left = ballots.settle(connection, room.code, None if room.place.step is Step.END else room.place.item)
         self._wipe(left or before.place.item != room.place.item or room.place.step is Step.END)
         return True
@@ -131,12 +128,12 @@ class Store:
         own = codes.seat_hash(code, key)
         with self._database.reading() as connection:
             # Most who come have a seat, or find none: they need not wait for their turn to write.
-            sits, refusal = _seating(connection, code, own, now)
+            sits, refusal = seating(connection, code, own, now)
         if sits or refusal:
             return refusal
         with self._database.writing() as connection:
-            _locked(connection, _alive(code, now))
-            sits, refusal = _seating(connection, code, own, now)
+            locked(connection, alive(code, now))
+            sits, refusal = seating(connection, code, own, now)
             if not sits and refusal is None:
                 connection.execute(insert(SEAT).values(code=code, key_hash=own))
         return refusal
@@ -144,12 +141,12 @@ class Store:
     def vote(self, vote: Vote, now: float) -> Refusal | None:
         """Count a vote in place of an earlier one of this seat in this round; one that comes late changes nothing."""
         with self._database.writing() as connection:
-            query = select(ROOM.c.state).where(_alive(vote.code, now))
+            query = select(ROOM.c.state).where(alive(vote.code, now))
             # The room may not go on while this vote is being written.
             state = connection.scalar(query.with_for_update(read=True))
             if state is None:
                 return Refusal.UNKNOWN
-            refusal = _refusal(connection, _room(state), vote)
+            refusal = refused(connection, room_of(state), vote)
             if refusal is not None:
                 return refusal
             own = codes.ballot_hash(vote.code, vote.item, vote.round, vote.seat)
@@ -159,18 +156,18 @@ class Store:
     def seats(self, code: str) -> int:
         """How many phones joined."""
         with self._database.reading() as connection:
-            query = select(func.count()).select_from(SEAT).where(SEAT.c.code == _askable(code))
+            query = select(func.count()).select_from(SEAT).where(SEAT.c.code == askable(code))
             return connection.scalar(query) or 0
 
     def counts(self, code: str, item: int, round_: Round) -> Counts:
         """The votes of one round of one case."""
         with self._database.reading() as connection:
-            return ballots.counts_of(connection, _askable(code), item, round_)
+            return ballots.counts_of(connection, askable(code), item, round_)
 
     def all_counts(self, code: str) -> Mapping[tuple[int, Round], Counts]:
         """The votes of every round of every case that got any."""
         with self._database.reading() as connection:
-            return ballots.all_counts(connection, _askable(code))
+            return ballots.all_counts(connection, askable(code))
 
     def settled(self, code: str, item: int) -> bool:
         """Whether votes of this case were counted for good, as it was left."""
@@ -179,7 +176,7 @@ class Store:
     def settled_rounds(self, code: str) -> frozenset[tuple[int, Round]]:
         """The rounds of cases that were left: their ballots are gone, so nothing can be voted there any more."""
         with self._database.reading() as connection:
-            return ballots.settled_rounds(connection, _askable(code))
+            return ballots.settled_rounds(connection, askable(code))
 
     def forget_expired(self, now: float) -> int:
         """Delete the rooms that have ended, and all that belongs to them. Returns how many."""
@@ -196,7 +193,7 @@ class Store:
     def close(self, code: str) -> None:
         """Delete a room, and all that belongs to it."""
         with self._database.writing() as connection:
-            connection.execute(delete(ROOM).where(ROOM.c.code == _askable(code)))
+            connection.execute(delete(ROOM).where(ROOM.c.code == askable(code)))
         self._wipe(True)
 
     def dispose(self) -> None:
@@ -207,61 +204,6 @@ class Store:
         """Overwrite what was deleted; when that cannot be now, the next time."""
         self._unwiped = self._unwiped or needed
         if self._unwiped:
+            room_of.cache_clear()
             with suppress(StoreGone):
                 self._unwiped = not self._database.wipe()
-
-
-def _alive(code: str, now: float) -> ColumnElement[bool]:
-    return (ROOM.c.code == _askable(code)) & (ROOM.c.expires > now)
-
-
-def _askable(code: str) -> str:
-    """What a database can be asked: PostgreSQL fails on some letters. No room has the code that is left for others."""
-    return code if codes.is_code(code) else ""
-
-
-def _locked(connection: Connection, room: ColumnElement[bool]) -> Row[Any] | None:
-    """The row of a room; until the end of the transaction nobody else changes or builds on it."""
-    return connection.execute(select(ROOM).where(room).with_for_update(key_share=True)).first()
-
-
-def _room(state: str) -> Room:
-    try:
-        return state_text.read(state)
-    except ValueError:
-        raise StoreGone("a state that cannot be read") from None
-
-
-def _inserted(before: Room, room: Room) -> tuple[int, int]:
-    """From which number on the cases moved up as an own one came between, and by how many."""
-    same = (old.case == new.case for old, new in zip(before.items, room.items, strict=False))
-    at = next((number for number, equal in enumerate(same) if not equal), len(before.items))
-    return at, len(room.items) - len(before.items)
-
-
-def _seating(connection: Connection, code: str, key_hash: str, now: float) -> tuple[bool, Refusal | None]:
-    """Whether this phone sits in the room, and why it could not."""
-    of_room = SEAT.c.code == _askable(code)
-    own = select(SEAT.c.code).where(of_room, SEAT.c.key_hash == key_hash).exists()
-    taken = select(func.count()).select_from(SEAT).where(of_room).scalar_subquery()
-    row = connection.execute(select(own, taken).select_from(ROOM).where(_alive(code, now))).first()
-    if row is None:
-        return False, Refusal.UNKNOWN
-    return row[0], None if row[0] or row[1] < MOST_SEATS else Refusal.FULL
-
-
-def _has_seat(connection: Connection, code: str, key_hash: str) -> bool:
-    query = select(SEAT.c.code).where(SEAT.c.code == code, SEAT.c.key_hash == key_hash)
-    return connection.execute(query).first() is not None
-
-
-def _refusal(connection: Connection, room: Room, vote: Vote) -> Refusal | None:
-    """Why this vote does not count."""
-    if not codes.is_key(vote.seat) or not _has_seat(connection, vote.code, codes.seat_hash(vote.code, vote.seat)):
-        return Refusal.SEAT
-    on_screen = room.item is not None and room.place.item == vote.item and room.open_round is vote.round
-    if not on_screen or ballots.is_settled(connection, vote.code, vote.item, vote.round):
-        return Refusal.CLOSED
-    if vote.choice not in room.choices_of(vote.item, vote.round) or not 0 <= vote.n <= _HIGHEST_NUMBER:
-        return Refusal.CHOICE
-    return None

@@ -116,6 +116,12 @@ class TestFile:
             together([lambda key=key: attempt(key) for key in KEYS[:12]])
         assert len(gone) == 12
 
+    def test_a_vote_is_on_the_disk_before_it_is_acknowledged(self, store: Store) -> None:
+        """A power cut cannot be tried here; that SQLite was asked to outlive one can be seen."""
+        with store._database.writing() as connection:
+            found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "journal_mode")]
+        assert found == [2, "wal"]
+
     def test_a_full_disk_loses_nothing_that_was_kept(self, file: Path) -> None:
         receiving, sending = OTHERS.Pipe(duplex=False)
         process = OTHERS.Process(target=fill_the_disk, args=(f"sqlite:///{file}", 150_000, sending))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from rooms_at_work import CODE, KEYS, NOW, at_vote, opened, room, vote
 from voters import CHOICES, OTHERS, together, vote_in_threads
 
+from mantelzorg.room import ballots
 from mantelzorg.room.room import Item
 from mantelzorg.room.steps import Place, Round, Step
 from mantelzorg.room.store import Refusal, Store
@@ -106,6 +110,26 @@ def test_every_vote_that_was_taken_is_counted_though_the_trainer_goes_on(store: 
     assert len(taken) + len(refused) == len(KEYS)
     assert store.all_counts(CODE) == {(0, Round.FIRST): {"yes": len(taken)}}
     assert store.settled(CODE, 0)
+
+
+def test_the_trainer_waits_for_a_vote_that_is_being_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the vote would come after the counting of its case, and stay a ballot for ever."""
+    now_at = at_vote(store, seats=1)
+    saved: list[bool] = []
+    trainer = threading.Thread(target=lambda: saved.append(store.save(now_at.skip_case(), now_at.revision, NOW)))
+    put = ballots.put
+
+    def slowly(*arguments: Any) -> None:
+        trainer.start()
+        trainer.join(timeout=0.3)
+        put(*arguments)
+
+    monkeypatch.setattr(ballots, "put", slowly)
+    assert store.vote(vote(), NOW) is None
+    trainer.join()
+    assert saved == [True]
+    assert store.settled(CODE, 0)
+    assert store.counts(CODE, 0, Round.FIRST) == {"yes": 1}
 
 
 def test_nobody_ever_sees_fewer_votes_than_before(store: Store) -> None:

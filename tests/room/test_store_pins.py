@@ -54,7 +54,7 @@ def test_after_the_minute_there_are_five_tries_again(store: Store) -> None:
 def test_the_right_pin_wipes_out_the_wrong_ones(store: Store) -> None:
     opened(store)
     for _ in range(3):
-        for _ in range(MOST_TRIES - 1):
+        for _ in range(MOST_TRIES - 2):
             assert store.reclaim(CODE, "000000", "new", NOW) is Reclaim.WRONG
         assert store.reclaim(CODE, PIN, "new", NOW) is Reclaim.OK
 
