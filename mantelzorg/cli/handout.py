@@ -10,9 +10,9 @@ from mantelzorg.content import Content, load
 from mantelzorg.facts import suggest
 from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.reports import ReportError
-from mantelzorg.room.steps import Rhythm
+from mantelzorg.room.steps import RHYTHMS, Rhythm
 from mantelzorg.training.cases import TrainingCase, read_training
-from mantelzorg.training.handout import CAREGIVER, handout, voting_cards
+from mantelzorg.training.handout import handout, voting_cards
 
 PDF, CARDS = "uitdeelblad.pdf", "stemkaarten.pdf"
 
@@ -24,7 +24,7 @@ def run(
     content = load()
     chosen = _chosen(names, content)
     if cards is not None:
-        only = Rhythm.RECOGNISE if all(case.audience == CAREGIVER for case in chosen) else Rhythm.QUIZ
+        only = Rhythm.RECOGNISE if {RHYTHMS[case.audience] for case in chosen} == {Rhythm.RECOGNISE} else Rhythm.QUIZ
         write(cards or CARDS, lambda: voting_cards(only, language))
         if not pdf and not docx:
             return 0

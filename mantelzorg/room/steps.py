@@ -47,6 +47,9 @@ class Rhythm(Enum):
     """Caregivers: do you recognise this. No verdict, no timer."""
 
 
+RHYTHMS = {"referrer": Rhythm.QUIZ, "caregiver": Rhythm.RECOGNISE}
+"""The kind of meeting that a prepared case is for, by its audience."""
+
 PHASES: dict[Rhythm, tuple[tuple[Step, ...], ...]] = {
     Rhythm.QUIZ: (
         (Step.STORY,),

@@ -11,14 +11,12 @@ from mantelzorg.facts import Answers
 from mantelzorg.reports import Report, render
 from mantelzorg.reports.cards import cards
 from mantelzorg.reports.qr import checked
-from mantelzorg.room.steps import Rhythm, Round
+from mantelzorg.room.steps import RHYTHMS, Rhythm, Round
 from mantelzorg.room.tally import choices
 from mantelzorg.room.words import words
 from mantelzorg.training.cases import TrainingCase
 from mantelzorg.voice import Voice
 
-CAREGIVER = "caregiver"
-"""The audience that is asked what it recognises, and never what the rules say."""
 LETTERS = "ABCD"
 
 
@@ -28,7 +26,7 @@ def handout(cases: Sequence[TrainingCase], content: Content, language: str, day:
     `address` opens the tool for referrers, or the self-check where all cases are for caregivers; it may be empty.
     Raises `ReportError` for an address that cannot be one.
     """
-    quizzes = [case for case in cases if case.audience != CAREGIVER]
+    quizzes = [case for case in cases if RHYTHMS[case.audience] is Rhythm.QUIZ]
     context = {
         "date": wording.long_date(day, language),
         "rules": _versions(quizzes, content, language),
@@ -51,12 +49,13 @@ def _choices(rhythm: Rhythm, language: str) -> list[str]:
 
 
 def _case(case: TrainingCase, content: Content, language: str) -> dict[str, object]:
-    quiz = case.audience != CAREGIVER
+    rhythm = RHYTHMS[case.audience]
+    quiz = rhythm is Rhythm.QUIZ
     return {
         "title": case.title[language],
         "story": case.story[language],
         "debrief": case.debrief[language],
-        "choices": _choices(Rhythm.QUIZ if quiz else Rhythm.RECOGNISE, language),
+        "choices": _choices(rhythm, language),
         "quiz": quiz,
         **(_answer(case, content, language) if quiz else {}),
     }

@@ -9,13 +9,12 @@ from mantelzorg.content import Content, load
 from mantelzorg.room.room import Item, Room
 from mantelzorg.room.scene import asks
 from mantelzorg.room.staging import View
-from mantelzorg.room.steps import Place, Rhythm, Step
+from mantelzorg.room.steps import RHYTHMS, Place, Rhythm, Step
 from mantelzorg.room.votes import Votes
 from mantelzorg.training.cases import TrainingCase
 from mantelzorg.training.shelf import shelf
 
 NOW = 1_795_000_000.0
-AUDIENCES = {Rhythm.QUIZ: "referrer", Rhythm.RECOGNISE: "caregiver"}
 
 
 @cache
@@ -29,7 +28,7 @@ def cases() -> dict[str, TrainingCase]:
 
 
 def names(rhythm: Rhythm) -> tuple[str, ...]:
-    return tuple(name for name, case in cases().items() if case.audience == AUDIENCES[rhythm])
+    return tuple(name for name, case in cases().items() if RHYTHMS[case.audience] is rhythm)
 
 
 def room(rhythm: Rhythm = Rhythm.QUIZ, programme: tuple[str, ...] = (), language: str = "nl") -> Room:

@@ -9,13 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mantelzorg.room.rooms import Rooms
-from mantelzorg.room.steps import Rhythm
+from mantelzorg.room.steps import RHYTHMS
 from mantelzorg.web.room import asked, render
 from mantelzorg.web.room.assets import asset
 from mantelzorg.web.room.render import CaseChoice, CaseGroup, Home
 
-AUDIENCES = {"referrer": Rhythm.QUIZ, "caregiver": Rhythm.RECOGNISE}
-"""Which kind of meeting the cases for an audience are for."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -39,7 +37,7 @@ class Begin:
                 for case in cases
                 if case.audience == audience
             )
-            for audience, rhythm in AUDIENCES.items()
+            for audience, rhythm in RHYTHMS.items()
         }
         return Home(language, tuple(CaseGroup(rhythm, own) for rhythm, own in groups.items()))
 

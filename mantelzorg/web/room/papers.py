@@ -18,9 +18,9 @@ from mantelzorg.room.record_file import write_record
 from mantelzorg.room.record_reading import read_record
 from mantelzorg.room.record_report import record_report
 from mantelzorg.room.rooms import ZONE, Rooms
-from mantelzorg.room.steps import Rhythm
+from mantelzorg.room.steps import RHYTHMS, Rhythm
 from mantelzorg.room.store import StoreGone
-from mantelzorg.training.handout import CAREGIVER, handout, voting_cards
+from mantelzorg.training.handout import handout, voting_cards
 from mantelzorg.web.navigation import SELF_CHECK
 from mantelzorg.web.room import asked, render
 
@@ -64,8 +64,8 @@ class Papers:
         if kind not in PAPER or not cases:
             return asked.said(404)
         own = "" if asked.only_here(request) else asked.place(request)
-        caregivers = all(case.audience == CAREGIVER for case in cases)
-        address = f"{own}/{SELF_CHECK}" if own and caregivers else own
+        for_all = {RHYTHMS[case.audience] for case in cases}
+        address = f"{own}/{SELF_CHECK}" if own and for_all == {Rhythm.RECOGNISE} else own
         today = datetime.now(ZONE).date()
         paper = await run_in_threadpool(handout, cases, self.rooms.content(), language, today, address)
         make = paper.pdf if kind == "pdf" else paper.docx
@@ -74,8 +74,8 @@ class Papers:
     async def cards(self, request: Request) -> Response:
         """Cards to hold up where nobody votes by telephone, for the kind of meeting of the chosen cases."""
         known = await run_in_threadpool(self.rooms.cases)
-        chosen = [known[name].audience for name in asked.query(request, "case") if name in known]
-        rhythm = Rhythm.RECOGNISE if chosen and set(chosen) == {CAREGIVER} else Rhythm.QUIZ
+        chosen = {RHYTHMS[known[name].audience] for name in asked.query(request, "case") if name in known}
+        rhythm = Rhythm.RECOGNISE if chosen == {Rhythm.RECOGNISE} else Rhythm.QUIZ
         made = await run_in_threadpool(voting_cards, rhythm, asked.language(request))
         return file(made, PAPER["pdf"], "stemkaarten.pdf")
 
