@@ -28,7 +28,7 @@ Decimal = Literal["point", "comma", "either"]
 _NUMBER = r"-?[0-9]+(?:[.,][0-9]+)?"
 _FORM = re.compile(rf"(>=|<=|>|<)? *({_NUMBER})(?: *\.\. *({_NUMBER}))?")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
-_DATE = re.compile(r"[0-9]{1,4}[-/ .]([0-9]{1,2}|[A-Za-zé]{3,9})\.?([-/ .][0-9]{2,4})?( [0-9:.]+)?")
+_DATE = re.compile(r"[0-9]{1,4}[-/.]([0-9]{1,2}|[A-Za-zé]{3,9})\.?([-/ .][0-9]{2,4})?( [0-9:.]+)?")
 
 
 class CellError(ValueError):

@@ -101,10 +101,10 @@ def possible_codes(codes: Codes, judge: Judge) -> Bits:
 
 def categorical(bits: Bits, judge: Judge) -> pd.Categorical[Any]:
     """Verdict bits as results with names."""
-    numbers, found = _numbers(len(judge.table.verdicts)), np.empty(len(bits), np.int8)
+    places, found = numbers(len(judge.table.verdicts)), np.empty(len(bits), np.int8)
     for start in range(0, len(bits), ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)
-        numbers.take(bits[part], out=found[part], mode="clip")
+        places.take(bits[part], out=found[part], mode="clip")
     return pd.Categorical.from_codes(found, dtype=pd.CategoricalDtype(list(names(judge))))
 
 
@@ -116,10 +116,10 @@ def names(judge: Judge) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _numbers(verdicts: int) -> npt.NDArray[np.int8]:
+def numbers(verdicts: int) -> npt.NDArray[np.int8]:
     """For every set of bits the number of its result among the names."""
-    numbers = np.full(1 << verdicts, verdicts, np.int8)
-    numbers[0] = verdicts + 1
+    found = np.full(1 << verdicts, verdicts, np.int8)
+    found[0] = verdicts + 1
     for verdict in range(verdicts):
-        numbers[1 << verdict] = verdict
-    return numbers
+        found[1 << verdict] = verdict
+    return found

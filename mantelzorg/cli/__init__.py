@@ -121,7 +121,26 @@ def _parser() -> _Parser:
     together.add_argument("--csv", metavar="UIT", help="schrijf het overzicht als CSV")
     together.add_argument("--json", action="store_true", help="voor een ander programma")
     together.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
+    _add_screen(commands.add_parser("screen", help="beoordeel een bestand met veel situaties"))
     return parser
+
+
+def _add_screen(rows: argparse.ArgumentParser) -> None:
+    rows.description = (
+        "Afsluitcode 0: alle rijen zijn gelezen; 1: sommige niet, met de reden in de uitvoer; 2: het kon niet."
+    )
+    rows.add_argument("source", metavar="IN", help="CSV, Excel (.xlsx) of Parquet; een rij per situatie")
+    rows.add_argument("target", metavar="UIT", help="het nieuwe bestand: .csv, .xlsx of .parquet")
+    rows.add_argument("--rules", metavar="ID", nargs="+", default=[], help="welke regels; 'all' voor alle")
+    rows.add_argument("--json", action="store_true", help="de samenvatting voor een ander programma")
+    rows.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
+    rows.add_argument("--sheet", metavar="NAAM", help="welk blad van een Excel-werkmap")
+    rows.add_argument(
+        "--decimal", choices=("point", "comma", "either"), default="either", help="het teken in getallen als 12,5"
+    )
+    rows.add_argument(
+        "--require", metavar="FEIT", nargs="+", default=[], help="weiger het bestand zonder kolom voor deze feiten"
+    )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -184,6 +203,11 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             from mantelzorg.cli import trainings
 
             return trainings.run(given.files, given.csv, given.json, given.language)
+        case "screen":
+            # Reading pandas takes a moment, and no other command needs it.
+            from mantelzorg.cli import screen
+
+            return screen.run(screen.Given(**{name: getattr(given, name) for name in screen.OPTIONS}))
         case _:
             parser.print_help()
             return 0
