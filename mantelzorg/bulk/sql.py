@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from mantelzorg.assessment import Judge
 from mantelzorg.bulk.judging import CONTRADICTION, OPEN, made, names
 from mantelzorg.bulk.sql_conflicts import sees_all
 from mantelzorg.bulk.sql_names import ROW, SqlError, check_columns, columns_of, plain_name, text
 from mantelzorg.bulk.sql_tests import NEVER, Sayer, joined, unreadable
-from mantelzorg.conditions import Condition
+from mantelzorg.conditions import Condition, facts_of
 from mantelzorg.facts import Fact
-from mantelzorg.rules import RuleSet, VerdictLine
+from mantelzorg.rules import RuleSet
 
 UNREADABLE = "unreadable"
 """The result of a row with a value that is no answer: an unknown option, or 200 hours a week."""
@@ -54,7 +55,7 @@ def case(judge: Judge, *, assuming: bool = True) -> str:
     assumed = {name: mask for name, mask in usual.items() if mask != axes[name].full}
     plain, own = Sayer(axes, {}), Sayer(axes, assumed)
     told = _lines(judge.rules, own)
-    if assumed:
+    if any(name in assumed for condition in judge.rules.impossible for name in facts_of(condition)):
         told = _unless(judge, own, {name: usual[name] for name in axes}, OPEN, told)
     told = _unless(judge, plain, {name: axis.full for name, axis in axes.items()}, CONTRADICTION, told)
     wrong = joined("OR", [f"({part})" for fact in _facts(judge) for part in unreadable(fact)], NEVER)
@@ -72,20 +73,32 @@ def _unless(judge: Judge, sayer: Sayer, unsaid: dict[str, int], instead: str, to
 
 
 def _lines(rules: RuleSet, sayer: Sayer) -> str:
-    """The verdict lines, the first that applies; `open` where one before it may apply. Neighbours that give the same
-    verdict are one line. No line at all is left to the table, which calls it a contradiction."""
+    """The verdict lines, the first that applies; neighbours that give the same verdict are one line.
+
+    Where a line may apply and a later one surely gives the same verdict, that is the result, else `open`. What no
+    line covers is `open` here; the table calls it a contradiction.
+    """
     groups = [
-        (verdict, [line.condition for line in lines]) for verdict, lines in groupby(rules.lines, lambda own: own.id)
+        (verdict, _either([line.condition for line in lines], sayer))
+        for verdict, lines in groupby(rules.lines, key=attrgetter("id"))
     ]
     told = text(OPEN)
-    for verdict, conditions in reversed(groups):
-        held = _either(conditions, sayer)
-        told = f"CASE {held} WHEN TRUE THEN {text(verdict)} WHEN FALSE THEN\n{told} ELSE {text(OPEN)} END"
+    for place, (verdict, held) in reversed(list(enumerate(groups))):
+        sure = _surely(verdict, groups[place + 1 :])
+        unsure = f"CASE WHEN {sure} THEN {text(verdict)} ELSE {text(OPEN)} END" if sure else text(OPEN)
+        told = f"CASE {held} WHEN TRUE THEN {text(verdict)} WHEN FALSE THEN\n{told} ELSE {unsure} END"
     return told
 
 
-def _id(line: VerdictLine) -> str:
-    return line.id
+def _surely(verdict: str, groups: Sequence[tuple[str, str]]) -> str:
+    """A condition that is TRUE only where the first line that applies gives this verdict; "" where none does."""
+    sure = ""
+    for own, held in reversed(groups):
+        if own == verdict:
+            sure = joined("OR", [held, sure], NEVER) if sure else held
+        elif sure:
+            sure = joined("AND", [f"(NOT {held})", sure], NEVER)
+    return sure
 
 
 def _either(conditions: Iterable[Condition], sayer: Sayer) -> str:

@@ -80,7 +80,8 @@ class _Seen:
                 return true, false
 
     def _all(self, parts: Sequence[Condition]) -> tuple[Truths, Truths]:
-        true, false = np.ones((1,) * len(self.axes), np.bool_), np.zeros((1,) * len(self.axes), np.bool_)
+        true: Truths = np.ones((1,) * len(self.axes), np.bool_)
+        false: Truths = ~true
         for part in parts:
             own = self.truths(part)
             true, false = true & own[0], false | own[1]
@@ -92,5 +93,6 @@ class _Seen:
         shape = [1] * len(self.axes)
         shape[place] = -1
         slots = self.slots[place]
-        true, false = (slots <= holds).all(axis=1), (slots <= ~holds).all(axis=1)
-        return true.reshape(shape), false.reshape(shape)
+        true: Truths = np.asarray((slots <= holds).all(axis=1)).reshape(shape)
+        false: Truths = np.asarray((slots <= ~holds).all(axis=1)).reshape(shape)
+        return true, false
