@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 
 POLICY = Path("/usr/sbin/policy-rc.d")
+WITH_THE_TESTS = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
+"""Tests that are killed take their server with them."""
 ABSENT = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
 
 
@@ -119,7 +121,7 @@ class Server:
     def _run(self, program: str, *arguments: str) -> subprocess.Popen[str]:
         owner = {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []} if self._owner else {}
         return subprocess.Popen(
-            [self._programs / program, *arguments],
+            [*WITH_THE_TESTS, self._programs / program, *arguments],
             cwd=self.folder,
             env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
             stdout=subprocess.DEVNULL,
