@@ -155,9 +155,8 @@ class Rooms:
         room = kept.room
         if known and known.ahead == room.revision and self._store.save(known.room, room.revision, now):
             room = known.room
-        item = room.place.item
-        settled = frozenset({item}) if self._store.settled(code, item) else frozenset()
-        votes = Votes(self._store.all_counts(code), self._store.seats(code), settled)
+        store = self._store
+        votes = Votes(store.all_counts(code), store.seats(code), store.settled_rounds(code))
         found = _Remembered(room, votes, kept.expires, known.token if known else "")
         with self._lock:
             self._known[code] = found

@@ -69,7 +69,8 @@ class View:
         item = self.room.place.item
         tally = self.votes.tally(self.room, item, round_)
         options = tuple(Option(name, self.label(round_, name)) for name in tally.order)
-        return {"round": round_, "options": options, "voted": tally.total, "closed": item in self.votes.settled}
+        closed = (item, round_) in self.votes.settled
+        return {"round": round_, "options": options, "voted": tally.total, "closed": closed}
 
     def _makers(self, played: Scene) -> dict[str, Callable[[], object]]:
         """What is filled in during this step, each with what makes it."""

@@ -12,11 +12,11 @@ from mantelzorg.room.tally import Counts, Tally, added
 
 @dataclass(frozen=True)
 class Votes:
-    """What the phones voted: counts by (case, round), how many joined, and the cases that were left and are closed."""
+    """What the phones voted: counts by (case, round), how many joined, and the rounds that were counted for good."""
 
     phones: Mapping[tuple[int, Round], Counts] = field(default_factory=dict)
     seats: int = 0
-    settled: frozenset[int] = frozenset()
+    settled: frozenset[tuple[int, Round]] = frozenset()
 
     def tally(self, room: Room, item: int, round_: Round) -> Tally:
         """Phones and hands together."""

@@ -177,5 +177,6 @@ def _tag(view: View) -> str:
     """Changes with everything that the trainer or the wall shows, but not with the seconds that pass."""
     votes = view.votes
     counts = sorted((item, round_.value, sorted(own.items())) for (item, round_), own in votes.phones.items())
-    seen = (view.room.revision, view.store_gone, votes.seats, sorted(votes.settled), counts, view.content.digest)
+    settled = sorted((item, round_.value) for item, round_ in votes.settled)
+    seen = (view.room.revision, view.store_gone, votes.seats, settled, counts, view.content.digest)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
