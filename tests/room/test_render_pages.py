@@ -160,6 +160,9 @@ def test_what_tipped_the_scale_is_framed_and_marks_are_words() -> None:
         assert "Dit gaf de doorslag" in frame
         assert "Er was al een band." in frame
         assert "Namens een organisatie." not in frame
+        beside = part[part.index("Dit maakte hier niet uit") :]
+        assert "Namens een organisatie." in beside
+        assert "Of er geld is." not in beside
         assert {"telt mee", "telt niet", "onbekend"} <= set(_texts(part.replace("</span> ", "</span>")))
         assert "De regels zeggen iets anders dan de zaal. Dat is het gesprek." in part
     same = replace(outcome, differs=None)

@@ -22,11 +22,12 @@
   });
   poller.now();
 
-  /* A long explanation gets smaller letters rather than a scroll bar that nobody at the wall can use. */
+  /* A long explanation gets smaller letters rather than a scroll bar that nobody at the wall can use. Who zooms in,
+     which makes the window small, wants large letters and can scroll. */
   function fit() {
     let size = 1;
     do root.style.setProperty("--fit", size);
-    while (document.documentElement.scrollHeight > innerHeight + 1 && (size -= 0.04) > 0.6);
+    while (innerWidth > 800 && document.documentElement.scrollHeight > innerHeight + 1 && (size -= 0.04) > 0.6);
   }
   addEventListener("resize", fit);
   if (document.fonts) document.fonts.ready.then(fit);
