@@ -34,19 +34,6 @@ def all_counts(connection: Connection, code: str) -> AllCounts:
     return counts
 
 
-def counts_of(connection: Connection, code: str, item: int, round_: Round) -> Counts:
-    """The counts of one round of one case."""
-    kept = select(TALLY.c.choice, TALLY.c["count"]).where(
-        TALLY.c.code == code, TALLY.c.item == item, TALLY.c.round == round_.value
-    )
-    cast = (
-        select(BALLOT.c.choice, func.count())
-        .where(BALLOT.c.code == code, BALLOT.c.item == item, BALLOT.c.round == round_.value)
-        .group_by(BALLOT.c.choice)
-    )
-    return added(*({choice: count} for query in (kept, cast) for choice, count in connection.execute(query)))
-
-
 def settled_rounds(connection: Connection, code: str) -> frozenset[tuple[int, Round]]:
     """The rounds of which only counts are left."""
     query = select(TALLY.c.item, TALLY.c.round).where(TALLY.c.code == code).distinct()

@@ -6,6 +6,7 @@ It has no words of its own: its story is what the facts say. So nothing can be t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 
 import yaml
 
@@ -19,7 +20,7 @@ from mantelzorg.room.recording import deciding
 from mantelzorg.room.room import Item
 from mantelzorg.room.scene import Scene, Turn, asks, form_of, scene, told, turns
 from mantelzorg.room.words import LANGUAGES, words
-from mantelzorg.training.cases import URGENCY
+from mantelzorg.training.cases import MOST_WORDS, URGENCY
 
 MODELINE = "# yaml-language-server: $schema=../../docs/schema/training.schema.json\n"
 
@@ -48,7 +49,7 @@ def to_yaml(item: Item, content: Content) -> str:
         "title": dict(to_fill),
         "audience": "referrer",
         "difficulty": 1,
-        "story": {language: " ".join(of.story) for language, of in both.items()},
+        "story": _story(both),
         "facts": dict(item.own or {}),
         "expect": _results(played, played.answers, content),
         "flip": _flip(both, content),
@@ -57,6 +58,13 @@ def to_yaml(item: Item, content: Content) -> str:
         "source": list(played.judge.rules.sources[:1]),
     }
     return MODELINE + yaml.safe_dump([case], allow_unicode=True, sort_keys=False, width=120)
+
+
+def _story(both: Mapping[str, Scene]) -> dict[str, str]:
+    """As many of the first facts, the same ones in each language, as a story may have words."""
+    lengths = [list(accumulate(len(told.split()) for told in of.story)) for of in both.values()]
+    fit = min(sum(length <= MOST_WORDS for length in own) for own in lengths)
+    return {language: " ".join(of.story[:fit]) for language, of in both.items()}
 
 
 def _flip(both: Mapping[str, Scene], content: Content) -> dict[str, object]:

@@ -159,19 +159,10 @@ class Store:
             query = select(func.count()).select_from(SEAT).where(SEAT.c.code == askable(code))
             return connection.scalar(query) or 0
 
-    def counts(self, code: str, item: int, round_: Round) -> Counts:
-        """The votes of one round of one case."""
-        with self._database.reading() as connection:
-            return ballots.counts_of(connection, askable(code), item, round_)
-
     def all_counts(self, code: str) -> Mapping[tuple[int, Round], Counts]:
         """The votes of every round of every case that got any."""
         with self._database.reading() as connection:
             return ballots.all_counts(connection, askable(code))
-
-    def settled(self, code: str, item: int) -> bool:
-        """Whether votes of this case were counted for good, as it was left."""
-        return any(settled == item for settled, _ in self.settled_rounds(code))
 
     def settled_rounds(self, code: str) -> frozenset[tuple[int, Round]]:
         """The rounds of cases that were left: their ballots are gone, so nothing can be voted there any more."""
@@ -184,11 +175,6 @@ class Store:
             gone = connection.execute(delete(ROOM).where(ROOM.c.expires <= now)).rowcount
         self._wipe(gone > 0)
         return gone
-
-    def rooms_open(self, now: float) -> int:
-        """How many rooms there are that have not ended."""
-        with self._database.reading() as connection:
-            return connection.scalar(select(func.count()).select_from(ROOM).where(ROOM.c.expires > now)) or 0
 
     def close(self, code: str) -> None:
         """Delete a room, and all that belongs to it."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from mantelzorg.room.room import Item, Room
 from mantelzorg.room.steps import Place, Rhythm, Round, Step
 from mantelzorg.room.store import Opened, Store, Vote
+from mantelzorg.room.tally import Counts
 
 CODE = "BCDF"
 PIN = "271828"
@@ -47,3 +48,13 @@ def vote(
 ) -> Vote:
     """A vote of the first phone in the first round."""
     return Vote(code, seat, item, round, n, choice)
+
+
+def counts(store: Store, code: str, item: int, round_: Round) -> Counts:
+    """The votes of one round of one case."""
+    return store.all_counts(code).get((item, round_), {})
+
+
+def settled(store: Store, code: str, item: int) -> bool:
+    """Whether votes of this case were counted for good, as it was left."""
+    return any(one == item for one, _ in store.settled_rounds(code))

@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from rooms_at_work import CODE, KEYS, NOW, at_vote
+from rooms_at_work import CODE, KEYS, NOW, at_vote, counts
 from voters import OTHERS, vote_until_killed
 
 from mantelzorg.room.codes import ballot_hash
@@ -62,6 +62,6 @@ def test_what_was_acknowledged_is_there_once_after_every_kill(tmp_path: Path) ->
         assert all(key in kept and kept[key][0] >= n for key, (n, _) in last.items())
         last |= {key: kept[key] for key in further}
     store = Store(url)
-    assert sum(store.counts(CODE, 0, Round.FIRST).values()) == len(last)
+    assert sum(counts(store, CODE, 0, Round.FIRST).values()) == len(last)
     assert store.find(CODE, NOW) is not None
     store.dispose()

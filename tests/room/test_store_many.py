@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from rooms_at_work import CODE, KEYS, NOW, at_vote, opened, room, vote
+from rooms_at_work import CODE, KEYS, NOW, at_vote, counts, opened, room, settled, vote
 from voters import CHOICES, OTHERS, together, vote_in_threads
 
 from mantelzorg.room import ballots
@@ -37,7 +37,7 @@ def test_two_processes_with_four_threads_each_lose_nothing(store_url: str, store
     assert answers == [[None] * 40 * CHANGES] * 2
     assert store.seats(CODE) == 80
     last = Counter(CHOICES[(int(key, 16) + CHANGES) % 4] for key in keys)
-    assert store.counts(CODE, 0, Round.FIRST) == last
+    assert counts(store, CODE, 0, Round.FIRST) == last
 
 
 def test_processes_that_begin_on_an_empty_database_at_once_all_find_their_tables(store_url: str) -> None:
@@ -50,7 +50,7 @@ def test_processes_that_begin_on_an_empty_database_at_once_all_find_their_tables
 def test_a_retry_beside_the_first_try_is_one_vote(store: Store) -> None:
     at_vote(store, seats=1)
     together([lambda: store.vote(vote(), NOW)] * 8)
-    assert store.counts(CODE, 0, Round.FIRST) == {"yes": 1}
+    assert counts(store, CODE, 0, Round.FIRST) == {"yes": 1}
 
 
 def test_a_phone_that_joins_twice_at_once_has_one_seat(store: Store) -> None:
@@ -109,7 +109,7 @@ def test_every_vote_that_was_taken_is_counted_though_the_trainer_goes_on(store: 
     assert set(refused) <= {Refusal.CLOSED}
     assert len(taken) + len(refused) == len(KEYS)
     assert store.all_counts(CODE) == {(0, Round.FIRST): {"yes": len(taken)}}
-    assert store.settled(CODE, 0)
+    assert settled(store, CODE, 0)
 
 
 def test_the_trainer_waits_for_a_vote_that_is_being_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,8 +128,8 @@ def test_the_trainer_waits_for_a_vote_that_is_being_written(store: Store, monkey
     assert store.vote(vote(), NOW) is None
     trainer.join()
     assert saved == [True]
-    assert store.settled(CODE, 0)
-    assert store.counts(CODE, 0, Round.FIRST) == {"yes": 1}
+    assert settled(store, CODE, 0)
+    assert counts(store, CODE, 0, Round.FIRST) == {"yes": 1}
 
 
 def test_nobody_ever_sees_fewer_votes_than_before(store: Store) -> None:
