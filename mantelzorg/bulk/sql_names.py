@@ -70,7 +70,7 @@ def listed(values: Iterable[str]) -> str:
 
 def number(value: float) -> str:
     """A number as all engines read it: whole, or in the one form that is DOUBLE everywhere."""
-    if value.is_integer() and abs(value) < WHOLE:
+    if value == int(value) and abs(value) < WHOLE:
         return f"{value:.0f}"
-    shown = repr(value)
+    shown = repr(float(value))
     return shown if "e" in shown else f"{shown}E0"

@@ -13,7 +13,7 @@ from mantelzorg.facts import Answer, Answers, Fact, Interval, Kind, Unknown
 _TYPES = {Kind.CHOICE: pa.string(), Kind.NUMBER: pa.float64()}
 
 
-def is_precise(answer: Answer) -> bool:
+def is_precise(answer: Answer, fact: Fact) -> bool:
     """Whether SQL can hold an answer: one value, one number, or the options chosen.
 
     An imprecise answer becomes NULL, as "unknown" does, and so does silence. They are different to a rule set that
@@ -21,7 +21,9 @@ def is_precise(answer: Answer) -> bool:
     """
     if isinstance(answer, Unknown):
         return False
-    return answer.low == answer.high if isinstance(answer, Interval) else True
+    if isinstance(answer, Interval):
+        return answer.low == answer.high
+    return fact.kind is Kind.MULTIPLE or len(answer) == 1
 
 
 def table_of(rows: Sequence[Answers], judge: Judge) -> pa.Table:
