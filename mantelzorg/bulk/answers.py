@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mantelzorg.bulk.cells import CellError, CellReader
+from mantelzorg.bulk.tables import Formatted
 from mantelzorg.facts import Answer
 
 Ids = npt.NDArray[np.int32]
@@ -57,4 +58,7 @@ class FactColumn:
 
 def _key(cell: Any) -> Any:
     """Text is its own key; of what is not, the type counts, since True == 1."""
-    return cell if isinstance(cell, str) else (type(cell), tuple(cell) if isinstance(cell, list) else cell)
+    if isinstance(cell, str):
+        return cell
+    plain = cell.value if isinstance(cell, Formatted) else cell
+    return type(plain), tuple(plain) if isinstance(plain, list) else plain

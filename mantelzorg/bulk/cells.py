@@ -23,6 +23,9 @@ from mantelzorg.facts import UNKNOWN, Answer, AnswerError, Fact, Interval, Kind,
 SEPARATORS = "|;"
 LONGEST = 1_000
 """No answer is as long as this; what is longer is not searched for what it could mean."""
+YES, NO = "yes", "no"
+_TRUTHS = {"true": YES, "waar": YES, "false": NO, "onwaar": NO}
+"""How other programs write booleans; only for a fact with these two values."""
 Decimal = Literal["point", "comma", "either"]
 
 _NUMBER = r"-?[0-9]+(?:[.,][0-9]+)?"
@@ -42,6 +45,9 @@ class CellError(ValueError):
         texts = words(language)["cell"]
         close = self.values.get("close")
         values = {**self.values, "close": texts["close"].format(close=shown(str(close))) if close else ""}
+        fact = self.values.get("fact")
+        if isinstance(fact, Fact):
+            values["possible"] = ", ".join(f"'{value.label[language]}'" for value in fact.values)
         return str(texts[self.key].format(**values))
 
 
@@ -54,6 +60,17 @@ def shown(text: str) -> str:
 def _same(text: str) -> str:
     """What two spellings of one label share: no capitals, one space between words."""
     return " ".join(text.split()).casefold()
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A cell of which the source knows that it cannot be read; `key` is that of the CellError."""
+
+    key: str
+
+    def __str__(self) -> str:
+        """What the output says in its place: no answer either, so that it is not taken for an empty cell later."""
+        return "#?"
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,8 @@ class CellReader:
             return cell
         if isinstance(cell, str):
             return self._text(cell)
+        if isinstance(cell, Unreadable):
+            raise CellError(cell.key)
         if isinstance(cell, list | tuple | set | frozenset):
             return self._several([str(part) for part in cell], str(cell)) if cell else None
         if isinstance(cell, dt.date | dt.time | dt.timedelta):
@@ -100,6 +119,8 @@ class CellReader:
             return UNKNOWN
         if self.fact.kind is Kind.NUMBER:
             return self._number(text)
+        if {YES, NO} <= set(self.fact.value_ids):
+            text = _TRUTHS.get(text.casefold(), text)
         found = self._values(text)
         if not found and any(sign in text for sign in SEPARATORS):
             parts = (part.strip() for part in re.split(f"[{re.escape(SEPARATORS)}]", text))
@@ -128,8 +149,8 @@ class CellReader:
     def _typed(self, cell: object) -> Answer:
         """A cell that a workbook or a data frame already knows as a number or a boolean."""
         item = cell.item() if hasattr(cell, "item") else cell
-        if isinstance(item, bool) and {"yes", "no"} <= set(self.fact.value_ids):
-            return frozenset({"yes" if item else "no"})
+        if isinstance(item, bool) and {YES, NO} <= set(self.fact.value_ids):
+            return frozenset({YES if item else NO})
         if self.fact.kind is not Kind.NUMBER or isinstance(item, bool):
             return self._several([str(item)], str(item))
         if not isinstance(item, int | float) or not math.isfinite(item):
@@ -146,14 +167,14 @@ class CellReader:
         for part in parts:
             found = self._values(part)
             if len(found) > 1:
-                raise CellError("ambiguous", shown=shown(part), possible=self._possible())
+                raise CellError("ambiguous", shown=shown(part), fact=self.fact)
             if not found:
-                raise CellError("no_value", shown=shown(part), close=self._close(part), possible=self._possible())
+                raise CellError("no_value", shown=shown(part), close=self._close(part), fact=self.fact)
             chosen |= found
         if self.fact.kind is Kind.MULTIPLE and self.fact.alone in chosen and len(chosen) > 1:
             raise CellError("alone", shown=shown(self.fact.alone))
         if not chosen:
-            raise CellError("no_value", shown=shown(text), close="", possible=self._possible())
+            raise CellError("no_value", shown=shown(text), close="", fact=self.fact)
         return frozenset(chosen)
 
     def _values(self, text: str) -> Set[str]:
@@ -165,9 +186,6 @@ class CellReader:
             return {text}
         begun = {option for label, ids in self._labels.items() if label.startswith(f"{_same(text)},") for option in ids}
         return {text} | found | begun
-
-    def _possible(self) -> str:
-        return ", ".join(self.fact.value_ids)
 
     def _close(self, text: str) -> str:
         known = [*self.fact.value_ids, *(label for value in self.fact.values for label in value.label.values())]

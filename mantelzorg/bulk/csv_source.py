@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -33,10 +34,10 @@ class CsvSource:
     def __init__(self, path: Path, score: Score) -> None:
         self.file = str(path)
         encoding = encoding_of(path)
-        self._raw: BinaryIO = path.open("rb")
-        self._size = path.stat().st_size
         with path.open(encoding=encoding.codec, newline="") as opened:
             self.separator = separator_of(self.file, opened.read(1 << 20), score)
+        self._size = path.stat().st_size
+        self._raw: BinaryIO = path.open("rb")
         self._lines = TextIOWrapper(self._raw, encoding=encoding.codec, newline="")
         self._reader = csv.reader(self._remembered(), delimiter=self.separator, strict=True)
         self.about = {"encoding": encoding.name, "separator": SEPARATORS[self.separator]}
@@ -125,9 +126,11 @@ class CsvSource:
             wrong = {new: wrong[old] for new, old in enumerate(kept) if old in wrong}
             rows, numbers = [rows[place] for place in kept], [numbers[place] for place in kept]
             for place, row in enumerate(rows):
-                if len(row) != width:
-                    wrong.setdefault(place, _width_error(row, width, self.separator))
-                    rows[place] = [*row[:width], *[""] * (width - len(row))]
+                if len(row) != width or place in wrong:
+                    wrong.setdefault(place, RowError("width", {"found": len(row), "wanted": width}))
+                    wrong[place] = replace(wrong[place], whole=self.separator.join(row))
+                    # Which cell belongs to which column is not certain, but for the first one.
+                    rows[place] = [*row[:1], *[""] * (width - 1)]
         return Chunk(list(zip(*rows, strict=True)) if rows else [[] for _ in self.names], numbers, wrong)
 
 
@@ -137,13 +140,6 @@ def _height(row: Sequence[str]) -> int:
 
 def _blank(row: Sequence[str]) -> bool:
     return not row or (len(row) == 1 and not row[0].strip())
-
-
-def _width_error(row: Sequence[str], width: int, separator: str) -> RowError:
-    values: dict[str, object] = {"found": len(row), "wanted": width}
-    if len(row) < width:
-        return RowError("short", values)
-    return RowError("long", {**values, "rest": separator.join(row[width:])})
 
 
 @contextmanager

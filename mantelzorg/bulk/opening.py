@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mantelzorg.bulk.columns import recognise
 from mantelzorg.bulk.csv_source import CsvSource
 from mantelzorg.bulk.output import KINDS, CsvWriter, Writer
+from mantelzorg.bulk.parquet_source import ParquetSource
+from mantelzorg.bulk.sheet_source import SheetSource
 from mantelzorg.bulk.sniff import kind_of
+from mantelzorg.bulk.table_writers import ParquetWriter, SheetWriter
 from mantelzorg.bulk.tables import refusal
 from mantelzorg.facts import Fact
 
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
     from mantelzorg.bulk.screening import Wish
 
 
-def open_source(wish: Wish, facts: Mapping[str, Fact]) -> Any:
+AnySource = CsvSource | SheetSource | ParquetSource
+
+
+def open_source(wish: Wish, facts: Mapping[str, Fact]) -> AnySource:
     """The rows of the file. Raises ContentError."""
 
     def score(names: Sequence[str]) -> int:
@@ -28,7 +34,13 @@ def open_source(wish: Wish, facts: Mapping[str, Fact]) -> Any:
         kind = kind_of(wish.source)
         if wish.sheet and kind != "xlsx":
             raise refusal(str(wish.source), "sheet", "Dit bestand heeft geen bladen.", "Laat --sheet weg.")
-        source = CsvSource(wish.source, score)
+        source: AnySource
+        if kind == "parquet":
+            source = ParquetSource(wish.source)
+        elif kind == "xlsx":
+            source = SheetSource(wish.source, score, wish.sheet)
+        else:
+            source = CsvSource(wish.source, score)
     except OSError as error:
         what = f"Dit bestand is niet te lezen ({error.strerror})."
         raise refusal(str(wish.source), "unreadable", what, "Controleer de rechten.") from None
@@ -46,7 +58,12 @@ def target_kind(target: Path) -> str:
     return KINDS[target.suffix.lower()]
 
 
-def open_writer(wish: Wish, path: Path, source: Any, kept: Sequence[str], added: Sequence[str]) -> Writer:
+def open_writer(wish: Wish, path: Path, source: AnySource, kept: Sequence[str], added: Sequence[str]) -> Writer:
     """A writer to `path` in the form of the target."""
-    separator = source.separator if source.kind == "csv" else ";"
-    return CsvWriter(path, [*kept, *added], separator)
+    kind, names = target_kind(wish.target), [*kept, *added]
+    if kind == "xlsx":
+        return SheetWriter(path, wish.target, names)
+    if kind == "parquet":
+        return ParquetWriter(path, names)
+    separator = source.separator if isinstance(source, CsvSource) else ";"
+    return CsvWriter(path, names, separator)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from mantelzorg.bulk.tables import Chunk, refusal
+from mantelzorg.bulk.tables import Chunk, as_text, refusal
 
 KINDS = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
 _DANGEROUS = re.compile(r"[\t\r\n\0]|\s*(?:[=+@＝＋－＠]|-(?!\d+(?:[.,]\d+)?$)(?!$))")
@@ -25,7 +25,10 @@ class Writer(Protocol):
     def write(self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]]) -> None: ...
 
     def close(self) -> None:
-        """Write what is left; may be called again after an error."""
+        """Write what is left."""
+
+    def abandon(self) -> None:
+        """Let go of the file; nobody will look at it."""
 
 
 def defused(cell: str) -> str:
@@ -43,21 +46,6 @@ def defused_column(cells: Sequence[str]) -> Sequence[str]:
     return [defused(cell) for cell in cells]
 
 
-def as_text(cell: Any) -> str:
-    """A typed cell as text: numbers in full, dates as 2026-05-02, nothing as nothing."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, list | tuple):
-        return "|".join(map(as_text, cell))
-    if hasattr(cell, "isoformat"):
-        return str(cell.isoformat()).removesuffix("T00:00:00")
-    return str(cell)
-
-
 class CsvWriter:
     """UTF-8 with a byte order mark, since Excel takes it for something else without."""
 
@@ -71,6 +59,9 @@ class CsvWriter:
         self._csv.writerows(zip(*map(defused_column, columns), strict=True))
 
     def close(self) -> None:
+        self._file.close()
+
+    def abandon(self) -> None:
         self._file.close()
 
 

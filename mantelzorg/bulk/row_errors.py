@@ -30,8 +30,8 @@ class RowErrors:
         """Per row what is wrong with it, or nothing."""
         found: dict[int, list[str]] = {}
         for row, error in self._of_rows(chunk, ids):
-            template = words(self.language)["row"][error.key]
-            found.setdefault(row, [f"{self._place(chunk, row)}: {template.format(**error.values)}"])
+            if row not in found:
+                found[row] = [self._sentence(chunk, row, error)]
         broken = set(chunk.wrong)
         for heading in self.facts:
             for row, text in self._of_cells(chunk, heading, ids):
@@ -43,6 +43,11 @@ class RowErrors:
         for row, texts in found.items():
             errors[row] = " ".join(texts)
         return errors
+
+    def _sentence(self, chunk: Chunk, row: int, error: RowError) -> str:
+        texts = words(self.language)["row"]
+        whole = " " + texts["whole"].format(error.whole) if error.whole else ""
+        return f"{self._place(chunk, row)}: {texts[error.key].format(**error.values)}{whole}"
 
     def _place(self, chunk: Chunk, row: int) -> str:
         return self.source.place(chunk.lines[row], None, self.language)

@@ -68,8 +68,7 @@ def screen(wish: Wish, content: Content, progress: Progress = lambda rows, part:
     written; there is no target then, nor a part of one.
     """
     _check_paths(wish)
-    source = open_source(wish, content.facts)
-    with closing(source):
+    with closing(open_source(wish, content.facts)) as source:
         screening = _Screening(wish, source, content)
         with Target(wish.target) as target:
             writer = open_writer(wish, target.path, source, screening.kept_names, screening.added)
@@ -78,7 +77,7 @@ def screen(wish: Wish, content: Content, progress: Progress = lambda rows, part:
                 writer.close()
             except BaseException:
                 with suppress(Exception):
-                    writer.close()
+                    writer.abandon()
                 raise
     return screening.summary
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -9,13 +11,46 @@ from typing import Any, Protocol
 from mantelzorg.bulk.columns import Heading
 from mantelzorg.problems import ContentError, Mark, Problem
 
+MOST_DIGITS = 1e22
+_ZEROS = re.compile("0+")
+
+
+@dataclass(frozen=True)
+class Formatted:
+    """A number or date with the format that a workbook shows it in."""
+
+    value: Any
+    format: str
+
+
+def as_text(cell: Any) -> str:
+    """A typed cell as text: numbers in full, dates as 2026-05-02, nothing as nothing."""
+    if isinstance(cell, Formatted):
+        text = as_text(cell.value)
+        return text.zfill(len(cell.format)) if _ZEROS.fullmatch(cell.format) else text
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < MOST_DIGITS:
+        return str(int(cell))
+    if isinstance(cell, list | tuple):
+        return "|".join(map(as_text, cell))
+    if isinstance(cell, dt.date):
+        return cell.isoformat().removesuffix("T00:00:00")
+    return str(cell)
+
 
 @dataclass(frozen=True)
 class RowError:
-    """A row that cannot be read: a key of the catalogue, and what goes into its sentence."""
+    """A row that cannot be read: a key of the catalogue, and what goes into its sentence.
+
+    `whole` is the row as it was, where its cells could not be kept in their columns.
+    """
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
+    whole: str = ""
 
 
 @dataclass(frozen=True)
