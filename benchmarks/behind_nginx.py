@@ -1,4 +1,4 @@
-"""The deployment of deploy/ on this machine: app processes and nginx with the shipped files, on loopback and free ports.
+"""The deployment of deploy/ on this machine: app processes and nginx with the shipped files, on loopback.
 
 For load.py and for tests/deploy. Only ports, folders, the name and the certificate differ from what is shipped.
 """
@@ -163,7 +163,9 @@ class Nginx:
         for shipped, port in zip(PORTS, self._ports, strict=False):
             text = text.replace(f":{shipped}", f":{port}")
         text = re.sub(r"(?m)^ *listen \[::\].*\n", "", text)
-        text = text.replace("listen 80", f"listen {HERE}:{self.plain}").replace("listen 443", f"listen {HERE}:{self.tls}")
+        text = text.replace("listen 80", f"listen {HERE}:{self.plain}").replace(
+            "listen 443", f"listen {HERE}:{self.tls}"
+        )
         text = text.replace("/var/log/nginx", f"{self.folder}/log").replace("/var/lib/nginx", f"{self.folder}")
         return text.replace(NAME, HERE)
 
