@@ -6,7 +6,7 @@
   const kept = `zaal-${code}`;
   const root = find("part"), say = find("say"), claim = find("claim");
   let token = sessionStorage.getItem(kept) || "";
-  let busy = false, closed = false, pointer = false;
+  let busy = false, counting = false, closed = false, pointer = false, waits = null;
   const hands = [];
 
   const bearer = () => ({ Authorization: `Bearer ${token}` });
@@ -70,21 +70,20 @@
     tell(find("claim-problem"), words[said[status] || "offline"]);
   });
 
+  /* One thing at a time. Hands are counted one by one; what is pressed meanwhile waits for them, and only once. */
   async function act(action, more = {}) {
     if (closed || !desk()) return;
-    if (action === "count") {
-      hands.push(more);
-      if (busy) return;
-      busy = true;
-      while (hands.length) await send("count", hands.shift());
-      busy = false;
-      return;
-    }
+    if (action === "count") hands.push(more);
+    else if (!busy || counting) waits = waits || [action, more];
     if (busy) return;
-    busy = true;
+    busy = counting = true;
+    while (hands.length) await send("count", hands.shift());
+    counting = false;
     root.setAttribute("aria-busy", "true");
-    await send(action, more);
+    if (waits && !closed) await send(...waits);
     root.removeAttribute("aria-busy");
+    waits = null;
+    hands.length = 0;
     busy = false;
   }
 
