@@ -76,14 +76,18 @@
     if (action === "count") hands.push(more);
     else if (!busy || counting) waits = waits || [action, more];
     if (busy) return;
-    busy = counting = true;
-    while (hands.length) await send("count", hands.shift());
-    counting = false;
-    root.setAttribute("aria-busy", "true");
-    if (waits && !closed) await send(...waits);
-    root.removeAttribute("aria-busy");
-    waits = null;
-    hands.length = 0;
+    busy = true;
+    for (let step = desk().dataset.step; (hands.length || waits) && !closed; ) {
+      counting = true;
+      while (hands.length) await send("count", hands.shift());
+      counting = false;
+      root.setAttribute("aria-busy", "true");
+      if (waits && !closed) await send(...waits);
+      root.removeAttribute("aria-busy");
+      waits = null;
+      /* Hands that came in since then are for what was on the screen. */
+      if (closed || desk().dataset.step !== step) hands.length = 0;
+    }
     busy = false;
   }
 
