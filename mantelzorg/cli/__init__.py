@@ -92,6 +92,7 @@ def _parser() -> _Parser:
         "--changed", metavar="BASIS", nargs="?", const="", help="de werkmap tegen een versie; standaard de hoofdtak"
     )
     compared.add_argument("--cases", metavar="BESTAND", nargs="+", help="voorbeelden; standaard alle in cases")
+    compared.add_argument("--on", metavar="BESTAND", help="ook: hoeveel rijen van dit bestand (CSV, Excel) veranderen")
     form = compared.add_mutually_exclusive_group()
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="voor een pull request")
     form.add_argument("--json", dest="form", action="store_const", const="json", help="voor een ander programma")
@@ -178,7 +179,7 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             from mantelzorg.cli import compare
 
             form = given.form or "text"
-            wish = compare.Wish(given.old, given.new, given.changed, given.cases, form, given.language)
+            wish = compare.Wish(given.old, given.new, given.changed, given.cases, form, given.language, given.on)
             return compare.run(wish)
         case "schema":
             return schemas.run(given.write)

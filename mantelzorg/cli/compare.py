@@ -12,6 +12,8 @@ from mantelzorg import wording
 from mantelzorg.cli.situation import read_bytes
 from mantelzorg.comparison import Comparison, as_json, as_markdown, as_text, compare
 from mantelzorg.comparison.common_table import NotComparableError
+from mantelzorg.comparison.on_data import OnData, on_data
+from mantelzorg.comparison.on_data_told import on_data_json, on_data_markdown, on_data_text
 from mantelzorg.comparison.replayed import changed_cases, read_cases
 from mantelzorg.comparison.revisions import Between, between, files
 from mantelzorg.comparison.sentences import words
@@ -37,6 +39,8 @@ class Wish:
     cases: Sequence[str] | None = None
     form: str = "text"
     language: str = "nl"
+    on: str | None = None
+    """A file of real situations to judge by both versions."""
 
 
 def run(wish: Wish, root: Path = ROOT) -> int:
@@ -45,13 +49,14 @@ def run(wish: Wish, root: Path = ROOT) -> int:
         names, found = _found(wish, root)
         cases = _cases(wish.cases, root)
         compared = [_compared(old, new, cases, names) for old, new in found.pairs]
+        rows = [on_data(old, new, Path(wish.on)) for old, new in found.pairs] if wish.on else []
     except (RevisionError, NotComparableError) as error:
         print(error, file=sys.stderr)
         return REFUSED
     except (TableTooLargeError, ReaderTooLargeError) as error:
         print(f"Deze regels onderscheiden samen te veel situaties: {error}.", file=sys.stderr)
         return REFUSED
-    print(_printed(wish, names, found, compared))
+    print(_printed(wish, names, found, compared, rows))
     return 0
 
 
@@ -118,10 +123,14 @@ def _compared(old: RuleSet, new: RuleSet, cases: tuple[CaseModel, ...], names: t
     return compare(old, new, (len(cases), changed_cases(cases, old, new)), (places[0], places[1]))
 
 
-def _printed(wish: Wish, names: tuple[str, str], found: Between, compared: Sequence[Comparison]) -> str:
+def _printed(
+    wish: Wish, names: tuple[str, str], found: Between, compared: Sequence[Comparison], rows: Sequence[OnData]
+) -> str:
     if wish.form == "json":
         listed = [as_json(one, wish.language) for one in compared]
-        whole = {"comparisons": listed, "added": found.added, "removed": found.removed}
+        whole: dict[str, object] = {"comparisons": listed, "added": found.added, "removed": found.removed}
+        if wish.on:
+            whole["on_data"] = [on_data_json(one) for one in rows]
         return json.dumps(whole, ensure_ascii=False, indent=2)
     form = as_markdown if wish.form == "markdown" else as_text
     said = words(wish.language)
@@ -131,4 +140,6 @@ def _printed(wish: Wish, names: tuple[str, str], found: Between, compared: Seque
         if ids
     ]
     parts += [form(one, wish.language) for one in compared]
+    data_form = on_data_markdown if wish.form == "markdown" else on_data_text
+    parts += [data_form(one, Path(wish.on or "").name, wish.language) for one in rows]
     return "\n\n".join(parts) or said["nothing_touched"].format(*names)
