@@ -23,6 +23,7 @@ from mantelzorg.facts import UNKNOWN, Answer, AnswerError, Fact, Interval, Kind,
 SEPARATORS = "|;"
 LONGEST = 1_000
 """No answer is as long as this; what is longer is not searched for what it could mean."""
+_HUGE = 10**300
 YES, NO = "yes", "no"
 _TRUTHS = {"true": YES, "waar": YES, "false": NO, "onwaar": NO}
 """How other programs write booleans; only for a fact with these two values."""
@@ -153,12 +154,12 @@ class CellReader:
             return frozenset({YES if item else NO})
         if self.fact.kind is not Kind.NUMBER or isinstance(item, bool):
             return self._several([str(item)], str(item))
-        if not isinstance(item, int | float) or not math.isfinite(item):
+        if not isinstance(item, int | float) or (isinstance(item, float) and not math.isfinite(item)):
             raise self._wrong("not_a_number", str(item))
         try:
             return parse_answer(self.fact, item)
         except AnswerError:
-            raise self._wrong("out_of_range", str(item)) from None
+            raise self._wrong("out_of_range", f"{item:.15g}" if abs(item) < _HUGE else "…") from None
 
     def _several(self, parts: Iterable[str], text: str) -> Answer:
         if self.fact.kind is Kind.NUMBER:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import repeat, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
@@ -35,9 +35,18 @@ class SheetSource:
 
     def __init__(self, path: Path, score: Score, sheet: str | None) -> None:
         self.file, self._path = str(path), path
-        self._check_size()
+        self._files: list[BinaryIO] = []
+        self._books: list[Workbook] = []
         self._sizes: dict[str, int] = {}
-        self._books = [self._opened(values=True)]
+        self._check_size()
+        try:
+            self._begin(score, sheet)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, score: Score, sheet: str | None) -> None:
+        self._books.append(self._opened(values=True))
         self._sheet = self._chosen(score, sheet)
         self.about = {"sheet": str(self._sheet.title)}
         self.blank, self._row = 0, 1
@@ -46,8 +55,8 @@ class SheetSource:
         self._rows = self._sizes[self._sheet.title]
 
     def close(self) -> None:
-        for book in self._books:
-            book.close()
+        for opened in (*self._books, *self._files):
+            opened.close()
 
     def done(self) -> float:
         return min(1.0, self._row / self._rows) if self._rows else 0.0
@@ -108,8 +117,10 @@ class SheetSource:
             raise refusal(self.file, "too-large", what, "Sla het blad op als CSV UTF-8.")
 
     def _opened(self, values: bool) -> Workbook:
+        file = self._path.open("rb")  # by name, only names that end in .xlsx would do
+        self._files.append(file)
         try:
-            return load_workbook(self._path, read_only=True, data_only=values, keep_links=False)
+            return load_workbook(file, read_only=True, data_only=values, keep_links=False)
         except (*_DAMAGED, InvalidFileException):
             raise self._damaged() from None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import Any
 
 import pyarrow as pa
@@ -66,7 +68,12 @@ class SheetWriter:
         return refusal(str(self._target), "target", f"Rij {self._rows}: {what}", remedy)
 
     def close(self) -> None:
-        self._book.save(self._path)
+        # Made elsewhere and then copied: where the disk is full, a zip file that was begun cannot be let go of.
+        with TemporaryFile() as made:
+            self._book.save(made)
+            made.seek(0)
+            with self._path.open("wb") as file:
+                copyfileobj(made, file)
 
     def abandon(self) -> None:
         self._book.close()
