@@ -14,7 +14,7 @@
       if (old && old.seat && old.until > Date.now()) return old;
     } catch (_) {}
     const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return { seat: [...bytes].map((one) => one.toString(16).padStart(2, "0")).join(""), n: 0, votes: {}, until: Date.now() + 4 * 36e5 };
+    return { seat: [...bytes].map((one) => one.toString(16).padStart(2, "0")).join(""), counts: {}, votes: {}, until: Date.now() + 4 * 36e5 };
   }
 
   /* Private windows may refuse: then the page remembers for as long as it is open. */
@@ -45,8 +45,9 @@
     if (!at) return;
     const old = mine.votes[at];
     if (old && old.choice === choice && old.done) return;
-    mine.n += 1;
-    mine.votes[at] = { choice, n: mine.n, done: false, counted: old ? old.counted : "" };
+    /* Counted anew in every round, so that nothing links the votes of one phone; and on after a round that was cut off. */
+    mine.counts[at] = (mine.counts[at] || 0) + 1;
+    mine.votes[at] = { choice, n: mine.counts[at], done: false, counted: old ? old.counted : "" };
     save();
     paint();
     speak(words.busy);
