@@ -18,6 +18,7 @@ from mantelzorg import questions
 from mantelzorg.assessment import Judge
 from mantelzorg.bulk.codes import SAID_NOTHING, Codes
 from mantelzorg.bulk.fused import BulkReader, FusedReader
+from mantelzorg.bulk.judging import bulk_reader
 from mantelzorg.reader import Reader
 from mantelzorg.verdict_table import Bits, VerdictTable
 
@@ -33,6 +34,12 @@ class _Differences:
     assuming: FusedReader
     plain: FusedReader
     within: npt.NDArray[np.uint64]
+
+
+@lru_cache(maxsize=16)
+def relevance(judge: Judge) -> Relevance:
+    """The relevance of one rule set's questions, made once."""
+    return Relevance(judge, bulk_reader(judge))
 
 
 class Relevance:

@@ -13,7 +13,7 @@ from mantelzorg.bulk.answers import FactColumn, Ids
 from mantelzorg.bulk.codes import Codes, Column, code, code_type
 from mantelzorg.bulk.explaining import MOST_REMEMBERED, Answered, Explainer
 from mantelzorg.bulk.judging import CONTRADICTION, OPEN, bulk_reader, names, numbers
-from mantelzorg.bulk.relevance import Relevance
+from mantelzorg.bulk.relevance import relevance
 from mantelzorg.bulk.smallest import Smallest
 from mantelzorg.bulk.words import words
 from mantelzorg.verdict_table import Bits
@@ -32,7 +32,6 @@ class Results:
         self.codes = names(judge)
         self.counts = np.zeros(len(self.codes), np.int64)
         self.explainer = Explainer(judge, Smallest(judge, reader.plain), language)
-        self.relevance = Relevance(judge, reader)
         self.columns = tuple(words(language)["column"][key].format(id=judge.rules.id) for key in KEYS)
         self._labels = [axis.fact.label[language] for axis in judge.table.axes]
         self._titles = [self._title(name) for name in self.codes]
@@ -97,7 +96,9 @@ class Results:
         """What is still to ask in each row that is open."""
         told = [""] * len(codes)
         rows = np.flatnonzero(_is_open(bits))
-        asked = self.relevance.questions(codes.of(rows), bits[rows])
+        if not len(rows):
+            return told
+        asked = relevance(self.judge).questions(codes.of(rows), bits[rows])
         weights = 1 << np.arange(len(self._labels), dtype=np.int64)
         for row, some in zip(rows.tolist(), (weights @ asked).tolist(), strict=True):
             told[row] = self._asked(some)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -76,7 +77,9 @@ class SheetWriter:
                 copyfileobj(made, file)
 
     def abandon(self) -> None:
-        self._book.close()
+        with suppress(Exception):
+            self._sheet.close()
+        self._sheet._writer.cleanup()
 
 
 class ParquetWriter:
