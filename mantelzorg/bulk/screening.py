@@ -69,7 +69,7 @@ def screen(wish: Wish, content: Content, progress: Progress = lambda rows, part:
     """
     _check_paths(wish)
     with closing(open_source(wish, content.facts)) as source:
-        screening = _Screening(wish, source, content)
+        screening = Screening(wish, source, content)
         with Target(wish.target) as target:
             writer = open_writer(wish, target.path, source, screening.kept_names, screening.added)
             try:
@@ -93,7 +93,7 @@ def _check_paths(wish: Wish) -> None:
             raise refusal(str(wish.target), "same-file", what, "Kies een andere naam; de invoer wordt nooit gewijzigd.")
 
 
-class _Screening:
+class Screening:
     """One file on its way from source to target."""
 
     def __init__(self, wish: Wish, source: Source, content: Content) -> None:
@@ -145,9 +145,7 @@ class _Screening:
 
     def run(self, writer: Writer, progress: Progress) -> None:
         for chunk in self.source.chunks():
-            if sum(len(column.answers) for column in self.columns.values()) > MOST_DISTINCT:
-                self._forget()
-            writer.write(chunk, [heading.place for heading in self.kept], self._judged(chunk))
+            writer.write(chunk, [heading.place for heading in self.kept], self.judged(chunk))
             if self.repeats:
                 self.repeats.add(chunk.cells[self.repeats.heading.place])
             self.summary.rows += len(chunk)
@@ -168,8 +166,10 @@ class _Screening:
         for own in self.results:
             own.forget()
 
-    def _judged(self, chunk: Chunk) -> list[list[str]]:
+    def judged(self, chunk: Chunk) -> list[list[str]]:
         """The added columns for these rows."""
+        if sum(len(column.answers) for column in self.columns.values()) > MOST_DISTINCT:
+            self._forget()
         ids = {
             heading.fact.id: self.columns[heading.fact.id].read(chunk.cells[heading.place])
             for heading in self.facts
