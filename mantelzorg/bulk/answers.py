@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mantelzorg.bulk.cells import CellError, CellReader
+from mantelzorg.bulk.output import defused
 from mantelzorg.bulk.tables import Formatted
 from mantelzorg.facts import Answer
 
@@ -39,6 +40,8 @@ class FactColumn:
         self._numbers = _Numbers(self)
         self.answers: list[Answer | None] = []
         self.errors: dict[int, CellError] = {}
+        self.harmless = True
+        """Whether no cell so far could be taken for a formula."""
 
     def read(self, cells: Sequence[Any]) -> Ids:
         """The number of every cell."""
@@ -48,6 +51,7 @@ class FactColumn:
     def add(self, key: Any) -> int:
         """Read a cell that was not seen before, and number it."""
         number = len(self.answers)
+        self.harmless = self.harmless and not (isinstance(key, str) and defused(key) != key)
         try:
             self.answers.append(self.reader.read(key[1] if isinstance(key, tuple) else key))
         except CellError as error:

@@ -66,4 +66,4 @@ def open_writer(wish: Wish, path: Path, source: AnySource, kept: Sequence[str], 
     if kind == "parquet":
         return ParquetWriter(path, names)
     separator = source.separator if isinstance(source, CsvSource) else ";"
-    return CsvWriter(path, names, separator)
+    return CsvWriter(path, names, separator, source.text)

@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -22,7 +22,10 @@ _BEGINS = frozenset("=+-@＝＋－＠\0\t\r\n \x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 class Writer(Protocol):
     """Writes the columns of a result, part by part."""
 
-    def write(self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]]) -> None: ...
+    def write(
+        self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]], harmless: Set[int] = frozenset()
+    ) -> None:
+        """These rows, of which the columns at `harmless` places hold nothing like a formula."""
 
     def close(self) -> None:
         """Write what is left."""
@@ -49,14 +52,18 @@ def defused_column(cells: Sequence[str]) -> Sequence[str]:
 class CsvWriter:
     """UTF-8 with a byte order mark, since Excel takes it for something else without."""
 
-    def __init__(self, path: Path, names: Sequence[str], separator: str) -> None:
+    def __init__(self, path: Path, names: Sequence[str], separator: str, text: bool) -> None:
+        self._text = text
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._csv = csv.writer(self._file, delimiter=separator, lineterminator="\r\n")
         self._csv.writerow(map(defused, names))
 
-    def write(self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]]) -> None:
-        columns = [*(_texts(chunk.cells[place]) for place in kept), *results]
-        self._csv.writerows(zip(*map(defused_column, columns), strict=True))
+    def write(
+        self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]], harmless: Set[int] = frozenset()
+    ) -> None:
+        cells = chunk.cells if self._text else [_texts(column) for column in chunk.cells]
+        own = (cells[place] if place in harmless else defused_column(cells[place]) for place in kept)
+        self._csv.writerows(zip(*own, *map(defused_column, results), strict=True))
 
     def close(self) -> None:
         self._file.close()
@@ -66,7 +73,7 @@ class CsvWriter:
 
 
 def _texts(cells: Sequence[Any]) -> Sequence[str]:
-    return cells if all(type(cell) is str for cell in cells) else [as_text(cell) for cell in cells]
+    return [as_text(cell) for cell in cells]
 
 
 class Target:

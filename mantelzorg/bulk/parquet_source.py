@@ -13,7 +13,7 @@ from mantelzorg.bulk.columns import Heading
 from mantelzorg.bulk.tables import Chunk, refusal
 from mantelzorg.bulk.words import words
 
-ROWS = 1 << 16
+ROWS = 1 << 12
 
 
 class ParquetSource:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mantelzorg.assessment import Judge
-from mantelzorg.bulk.answers import FactColumn
+from mantelzorg.bulk.answers import FactColumn, Ids
 from mantelzorg.bulk.cells import CellReader, Decimal
 from mantelzorg.bulk.columns import doubles, recognise
 from mantelzorg.bulk.opening import open_source, open_writer
@@ -25,6 +25,7 @@ from mantelzorg.content import Content
 
 MOST_DISTINCT = 200_000
 """More distinct cells than this in all columns are not remembered from one part of the file to the next."""
+TOGETHER = 1 << 16
 Progress = Callable[[int, float], None]
 """Is told the number of rows so far, and the part of the file that was read."""
 
@@ -93,6 +94,15 @@ def _check_paths(wish: Wish) -> None:
             raise refusal(str(wish.target), "same-file", what, "Kies een andere naam; de invoer wordt nooit gewijzigd.")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A part of the file with the number of every answer in it, and per row what is wrong."""
+
+    chunk: Chunk
+    ids: dict[str, Ids]
+    errors: list[str]
+
+
 class Screening:
     """One file on its way from source to target."""
 
@@ -144,15 +154,22 @@ class Screening:
             raise refusal(file, "missing-column", what, " ".join([*near, "Voeg die toe, of laat --require weg."]))
 
     def run(self, writer: Writer, progress: Progress) -> None:
+        """Write all rows. They are read a few at a time, but judged in thousands, since much work is shared."""
+        group: list[_Read] = []
         for chunk in self.source.chunks():
-            writer.write(chunk, [heading.place for heading in self.kept], self.judged(chunk))
-            if self.repeats:
-                self.repeats.add(chunk.cells[self.repeats.heading.place])
+            group.append(self._read(chunk))
             self.summary.rows += len(chunk)
-            progress(self.summary.rows, self.source.done())
+            if sum(len(read.chunk) for read in group) >= TOGETHER:
+                self._write(group, writer)
+                group = []
+                progress(self.summary.rows, self.source.done())
+        self._write(group, writer)
         if not self.summary.rows:
             what = "Onder de namen van de kolommen staan geen rijen."
             raise refusal(str(self.wish.source), "no-rows", what, "Zet elke situatie op een eigen rij.")
+        self._finish()
+
+    def _finish(self) -> None:
         self.summary.blank = self.source.blank
         self.summary.errors, self.summary.first_errors = self.errors.count, self.errors.first
         self.summary.repeated = self.repeats.found() if self.repeats else {}
@@ -160,28 +177,50 @@ class Screening:
             counted = zip(own.codes, own.counts.tolist(), strict=True)
             self.summary.results[own.judge.rules.id] = {name: count for name, count in counted if count}
 
-    def _forget(self) -> None:
-        for column in self.columns.values():
-            column.forget()
-        for own in self.results:
-            own.forget()
-
     def judged(self, chunk: Chunk) -> list[list[str]]:
         """The added columns for these rows."""
-        if sum(len(column.answers) for column in self.columns.values()) > MOST_DISTINCT:
-            self._forget()
+        added = self._results([self._read(chunk)])
+        self._forget_much()
+        return added
+
+    def _read(self, chunk: Chunk) -> _Read:
         ids = {
             heading.fact.id: self.columns[heading.fact.id].read(chunk.cells[heading.place])
             for heading in self.facts
             if heading.fact
         }
-        errors = self.errors.told(chunk, ids)
+        if self.repeats:
+            self.repeats.add(chunk.cells[self.repeats.heading.place])
+        return _Read(chunk, ids, self.errors.told(chunk, ids))
+
+    def _results(self, group: Sequence[_Read]) -> list[list[str]]:
+        errors = [text for read in group for text in read.errors]
+        ids = {fact: np.concatenate([read.ids[fact] for read in group]) for fact in self.columns}
         sound = np.flatnonzero(np.array([not text for text in errors], np.bool_))
         columns: list[list[str]] = []
         for own in self.results:
             found = own.of(self.columns, ids, sound) if len(sound) else [[] for _ in KEYS]
-            columns += found if len(sound) == len(chunk) else [_spread(column, sound, len(chunk)) for column in found]
+            columns += found if len(sound) == len(errors) else [_spread(column, sound, len(errors)) for column in found]
         return [*columns, errors]
+
+    def _write(self, group: Sequence[_Read], writer: Writer) -> None:
+        if not group:
+            return
+        added = self._results(group)
+        harmless = {heading.place for heading in self.facts if heading.fact and self.columns[heading.fact.id].harmless}
+        kept, start = [heading.place for heading in self.kept], 0
+        for read in group:
+            stop = start + len(read.chunk)
+            writer.write(read.chunk, kept, [column[start:stop] for column in added], harmless)
+            start = stop
+        self._forget_much()
+
+    def _forget_much(self) -> None:
+        if sum(len(column.answers) for column in self.columns.values()) > MOST_DISTINCT:
+            for column in self.columns.values():
+                column.forget()
+            for own in self.results:
+                own.forget()
 
 
 def _spread(column: list[str], rows: npt.NDArray[np.intp], count: int) -> list[str]:

@@ -19,7 +19,7 @@ from mantelzorg.bulk.csv_header import Score
 from mantelzorg.bulk.tables import Chunk, Formatted, as_text, refusal
 from mantelzorg.bulk.words import words
 
-ROWS = 1 << 14
+ROWS = 1024
 MOST_UNPACKED = 2 << 30
 MOST_RATIO = 300
 """A sheet of equal rows shrinks a hundred times at most; what shrinks much more is made to fill the disk."""

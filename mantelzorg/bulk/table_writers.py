@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from shutil import copyfileobj
@@ -22,6 +22,7 @@ from mantelzorg.bulk.tables import Chunk, Formatted, as_text, refusal
 MOST_ROWS = 1_048_576
 LONGEST = 32_767
 SHEET = "screen"
+ROW_GROUP = 1 << 16
 _TYPED = (int, float, dt.datetime, dt.date, dt.time)
 
 
@@ -35,7 +36,9 @@ class SheetWriter:
         self._rows = 0
         self._add(names)
 
-    def write(self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]]) -> None:
+    def write(
+        self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]], harmless: Set[int] = frozenset()
+    ) -> None:
         for row in zip(*(chunk.cells[place] for place in kept), *results, strict=True):
             self._add(row)
 
@@ -88,20 +91,32 @@ class ParquetWriter:
     def __init__(self, path: Path, names: Sequence[str]) -> None:
         self._path, self._names = path, names
         self._file: pq.ParquetWriter | None = None
+        self._tables: list[pa.Table] = []
 
-    def write(self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]]) -> None:
+    def write(
+        self, chunk: Chunk, kept: Sequence[int], results: Sequence[Sequence[str]], harmless: Set[int] = frozenset()
+    ) -> None:
         own = [chunk.batch.column(place) if chunk.batch else _text(chunk.cells[place]) for place in kept]
         table = pa.Table.from_arrays([*own, *(pa.array(column, pa.string()) for column in results)], list(self._names))
-        if self._file is None:
-            self._file = pq.ParquetWriter(self._path, table.schema)
-        self._file.write_table(table)
+        self._tables.append(table)
+        if sum(each.num_rows for each in self._tables) >= ROW_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Many rows make one row group, as readers of Parquet want it."""
+        if self._tables:
+            if self._file is None:
+                self._file = pq.ParquetWriter(self._path, self._tables[0].schema)
+            self._file.write_table(pa.concat_tables(self._tables))
+            self._tables = []
 
     def close(self) -> None:
-        if self._file:
-            self._file.close()
+        self._flush()
+        self.abandon()
 
     def abandon(self) -> None:
-        self.close()
+        if self._file:
+            self._file.close()
 
 
 def _text(cells: Sequence[Any]) -> pa.Array:

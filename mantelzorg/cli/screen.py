@@ -25,6 +25,7 @@ from mantelzorg.problems import ContentError, Mark, Problem
 
 SOME_ERRORS = 1
 INTERRUPTED, STOPPED = 130, 143
+HERE, SPARK = "here", "spark"
 WIDTH = 30
 PAUSE = 0.2
 """Seconds between two pictures of the progress bar."""
@@ -42,6 +43,7 @@ class Given:
     sheet: str | None
     decimal: str
     require: Sequence[str]
+    engine: str = HERE
 
 
 OPTIONS = tuple(each.name for each in fields(Given))
@@ -70,7 +72,7 @@ def run(given: Given) -> int:
     bar = _Bar(given.language)
     try:
         with _ends_on_term():
-            summary = screen(wish, content, bar.show)
+            summary = _by_spark(wish, content) if given.engine == SPARK else screen(wish, content, bar.show)
     except (KeyboardInterrupt, _StoppedError) as ended:
         bar.clear()
         print(words(given.language)["summary"]["interrupted"], file=sys.stderr)
@@ -82,6 +84,13 @@ def run(given: Given) -> int:
     else:
         print("\n".join(_told(summary, wish, content)))
     return SOME_ERRORS if summary.errors else 0
+
+
+def _by_spark(wish: Wish, content: Content) -> Summary:
+    # Nobody needs Spark who does not ask for it.
+    from mantelzorg.bulk.spark import screen_spark
+
+    return screen_spark(wish, content)
 
 
 def _judges(content: Content, names: Sequence[str]) -> list[Judge]:
