@@ -10,11 +10,11 @@ from dataclasses import asdict
 from mantelzorg.cli.book import write
 from mantelzorg.cli.situation import read_bytes
 from mantelzorg.problems import ContentError, Problem
-from mantelzorg.room.after_words import after_words
-from mantelzorg.room.overview import Line, Overview, overview
-from mantelzorg.room.overview_table import Table, percent, table_rows, write_overview
+from mantelzorg.room.after.overview import Line, Overview, overview
+from mantelzorg.room.after.overview_table import Table, percent, table_rows, write_overview
+from mantelzorg.room.after.reading import read_record
+from mantelzorg.room.after.words import after_words
 from mantelzorg.room.record import Record
-from mantelzorg.room.record_reading import read_record
 
 
 def run(files: Sequence[str], csv: str | None, as_json: bool, language: str) -> int:

@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 # The agent API answers even when it is switched off; the metrics tell about visitors.
 _BLOCKED = re.compile(r"/_stcore/+(metrics|agent)(/|$)")
-_NOT_A_PAGE = re.compile(r"/(_stcore|static|media|component)/")
+_NOT_A_PAGE = re.compile(r"/(_stcore|static|media|component)/|^/(mee|training)(/|$)")
 _HASHED_ASSET = re.compile(r"/static/")
 # These would let the page come back compressed, partial or "not modified": impossible to rewrite.
 _PAGE_REQUEST_DROPS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}

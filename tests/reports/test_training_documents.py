@@ -20,8 +20,8 @@ from mantelzorg.reports.pdf import write_pdf
 from mantelzorg.reports.plain import write_text
 from mantelzorg.reports.screen import write_html
 from mantelzorg.reports.word import write_docx
+from mantelzorg.room.after.report import record_report
 from mantelzorg.room.record import PlayedCase, Record
-from mantelzorg.room.record_report import record_report
 from mantelzorg.room.steps import Rhythm, Round
 
 from .readers import OUR_TYPEFACES, Page, docx_text, folded, pdf_fonts, pdf_reader, pdf_text, says, tagged

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +15,12 @@ from starlette.types import Message
 
 from mantelzorg.web.room.routes import room_routes
 from mantelzorg.web.server import PageMiddleware
+
+
+def run_apart(work: Coroutine[Any, Any, object]) -> None:
+    """Run to the end in a thread of its own: where a browser is driven, this thread has a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,6 @@ class Asker:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        asyncio.run(self._app(scope, receive, send))
+        run_apart(self._app(scope, receive, send))
         found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
         return Answer(sent[0]["status"], found, b"".join(part.get("body", b"") for part in sent[1:]))

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from trained import played, records, training, votes
 
 from mantelzorg.cli import main
-from mantelzorg.room.overview import Line, Share, overview
-from mantelzorg.room.overview_table import table_rows, write_overview
+from mantelzorg.room.after.csv_table import FORMULA
+from mantelzorg.room.after.file import shown, write_record
+from mantelzorg.room.after.overview import Line, Share, overview
+from mantelzorg.room.after.overview_table import table_rows, write_overview
+from mantelzorg.room.after.reading import read_record
 from mantelzorg.room.record import PlayedCase
-from mantelzorg.room.record_file import shown, write_record
-from mantelzorg.room.record_reading import read_record
 from mantelzorg.room.steps import Rhythm, Round
-from mantelzorg.room.table_file import FORMULA
 
 
 def only(*cases: PlayedCase) -> Line:

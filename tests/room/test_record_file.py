@@ -15,12 +15,12 @@ from trained import played, records, training, votes
 from mantelzorg.problems import ContentError
 from mantelzorg.reports import clean
 from mantelzorg.reports.context import LONGEST_TEXT
+from mantelzorg.room.after.csv_table import FORMULA, defused, restored
+from mantelzorg.room.after.file import COLUMNS, ROUND_NAMES, VOTES, shown, write_record
+from mantelzorg.room.after.lines import MOST_BYTES, MOST_FAULTS
+from mantelzorg.room.after.reading import read_record
 from mantelzorg.room.record import PlayedCase, Record
-from mantelzorg.room.record_file import COLUMNS, ROUND_NAMES, VOTES, shown, write_record
-from mantelzorg.room.record_lines import MOST_BYTES, MOST_FAULTS
-from mantelzorg.room.record_reading import read_record
 from mantelzorg.room.steps import Rhythm, Round
-from mantelzorg.room.table_file import FORMULA, defused, restored
 from mantelzorg.room.tally import Tally
 
 ATTACKS = Path(__file__).resolve().parents[3] / "shared" / "attacks"

@@ -8,9 +8,8 @@ from asking import Answer, Asker
 from postgres import Server
 from staged import content
 
-from mantelzorg.room import database
 from mantelzorg.room.rooms import Rooms
-from mantelzorg.room.store import Store
+from mantelzorg.room.store import Store, database
 from mantelzorg.training.shelf import shelf
 from mantelzorg.web.room.words import words
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from asking import run_apart
 from staged import NOW, content
 
 from mantelzorg.room.rooms import Denied, Opened, Rooms
@@ -254,7 +255,7 @@ def test_rooms_that_have_ended_are_deleted_without_anybody_asking(
         await asyncio.wait_for(swept.wait(), 10)
         task.cancel()
 
-    asyncio.run(until_swept())
+    run_apart(until_swept())
     assert code.encode() not in file.read_bytes()
     store.dispose()
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rooms_at_work import room
 
 from mantelzorg.room.room import Item, Room
-from mantelzorg.room.state_text import read, written
 from mantelzorg.room.steps import Place, Rhythm, Round, Step
+from mantelzorg.room.store.state_text import read, written
 
 TEXTS = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(
     ["'; DROP TABLE room; --", "<script>alert(1)</script>", "\x00", "\ud800", "\u202e", "NaN", "null", '"', "\\u0000"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from rooms_at_work import CODE, KEYS, NOW, PIN, SEATS, TOKEN, at_vote, counts, opened, room, settled, vote
 
-from mantelzorg.room import store as stores
 from mantelzorg.room.room import Item
 from mantelzorg.room.steps import Place, Round, Step
-from mantelzorg.room.store import LIFE, Opened, Reclaim, Refusal, Store
+from mantelzorg.room.store import LIFE, MOST_SEATS, Opened, Reclaim, Refusal, Store
+from mantelzorg.room.store import store as stores
 
 
 class TestOpen:
@@ -95,7 +95,7 @@ class TestSeats:
         requests = 10_000 if store_url.startswith("sqlite") else 1_000
         keys = [f"{number:032x}" for number in range(requests)]
         answers = [store.take_seat(CODE, key, NOW) for key in keys]
-        assert answers.count(None) == stores.MOST_SEATS == 300
+        assert answers.count(None) == MOST_SEATS == 300
         assert answers.count(Refusal.FULL) == requests - 300
         assert store.seats(CODE) == 300
         assert store.take_seat(CODE, keys[0], NOW) is None, "who was in stays in"

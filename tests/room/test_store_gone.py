@@ -15,9 +15,8 @@ from postgres import Server
 from rooms_at_work import CODE, KEYS, NOW, PIN, TOKEN, at_vote, counts, opened, room, settled, vote
 from voters import OTHERS, fill_the_disk, together
 
-from mantelzorg.room import database, engines
 from mantelzorg.room.steps import Round
-from mantelzorg.room.store import Opened, Store, StoreGone
+from mantelzorg.room.store import Opened, Store, StoreGone, database, engines
 
 SECRET = "zzyx-password"
 

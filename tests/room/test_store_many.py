@@ -11,10 +11,9 @@ import pytest
 from rooms_at_work import CODE, KEYS, NOW, at_vote, counts, opened, room, settled, vote
 from voters import CHOICES, OTHERS, together, vote_in_threads
 
-from mantelzorg.room import ballots
 from mantelzorg.room.room import Item
 from mantelzorg.room.steps import Place, Round, Step
-from mantelzorg.room.store import Refusal, Store
+from mantelzorg.room.store import Refusal, Store, ballots
 
 CHANGES = 3
 

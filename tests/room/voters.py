@@ -16,7 +16,7 @@ from rooms_at_work import CODE, KEYS, NOW, PIN, TOKEN, room, vote
 from mantelzorg.room.store import Store, StoreGone
 
 OTHERS = multiprocessing.get_context("forkserver")
-OTHERS.set_forkserver_preload(["mantelzorg.room.store", "mantelzorg.room.impatient"])
+OTHERS.set_forkserver_preload(["mantelzorg.room.store", "mantelzorg.room.store.impatient"])
 """Processes of their own that start quickly and share nothing with the tests."""
 
 CHOICES = ("yes", "no", "depends", "unsure")

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from mantelzorg.problems import ContentError
 from mantelzorg.room import codes
-from mantelzorg.room.overview import overview
-from mantelzorg.room.record_file import write_record
-from mantelzorg.room.record_reading import read_record
-from mantelzorg.room.record_report import record_report
+from mantelzorg.room.after.file import write_record
+from mantelzorg.room.after.overview import overview
+from mantelzorg.room.after.reading import read_record
+from mantelzorg.room.after.report import record_report
 from mantelzorg.room.rooms import ZONE, Rooms
 from mantelzorg.room.steps import RHYTHMS, Rhythm
 from mantelzorg.room.store import StoreGone

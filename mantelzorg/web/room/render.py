@@ -10,9 +10,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from mantelzorg.room.after_words import after_words
-from mantelzorg.room.overview import Overview
-from mantelzorg.room.overview_table import percent, table_rows
+from mantelzorg.room.after.overview import Overview
+from mantelzorg.room.after.overview_table import percent, table_rows
+from mantelzorg.room.after.words import after_words
 from mantelzorg.room.room import LONGEST_REMARK
 from mantelzorg.room.stage import Desk, Stage
 from mantelzorg.web.room import assets, saying

@@ -16,9 +16,9 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from mantelzorg.room.plain_values import from_plain, to_plain
 from mantelzorg.room.room import Room
 from mantelzorg.room.steps import Step
+from mantelzorg.room.store.plain_values import from_plain, to_plain
 
 VERSION = 1
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from mantelzorg.room.after.file import shown
 from mantelzorg.room.record import PlayedCase, Record
-from mantelzorg.room.record_file import shown
 from mantelzorg.room.steps import Round
 from mantelzorg.room.tally import FEWEST_SHOWN, Choice, Tally
 

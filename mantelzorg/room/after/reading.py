@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mantelzorg.room import record_file as names
-from mantelzorg.room.after_words import after_words
+from mantelzorg.room.after import file as names
+from mantelzorg.room.after.lines import AGAIN, Faults, read_rows
+from mantelzorg.room.after.words import after_words
 from mantelzorg.room.record import PlayedCase, Record
-from mantelzorg.room.record_lines import AGAIN, Faults, read_rows
 from mantelzorg.room.steps import Rhythm, Round, rounds
 from mantelzorg.room.tally import FEWEST_SHOWN, Tally, choices
 from mantelzorg.room.words import LANGUAGES

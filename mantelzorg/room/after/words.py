@@ -13,4 +13,4 @@ import yaml
 @cache
 def after_words(language: str) -> Mapping[str, str]:
     """The words in Dutch or English. Raises KeyError for another language."""
-    return MappingProxyType(yaml.safe_load(Path(__file__).with_name("after_words.yaml").read_text("utf-8"))[language])
+    return MappingProxyType(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))[language])

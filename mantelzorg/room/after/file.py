@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from mantelzorg.reports.context import LONGEST_TEXT, clean
-from mantelzorg.room.after_words import after_words
+from mantelzorg.room.after.csv_table import write_table
+from mantelzorg.room.after.words import after_words
 from mantelzorg.room.record import PlayedCase, Record
 from mantelzorg.room.steps import Round
-from mantelzorg.room.table_file import write_table
 from mantelzorg.room.tally import FEWEST_SHOWN, Tally
 from mantelzorg.room.words import words
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from mantelzorg.room.engines import POSTGRES_PATIENCE, SQLITE_PATIENCE, address, engine_for, left, patience
-from mantelzorg.room.tables import METADATA
+from mantelzorg.room.store.engines import POSTGRES_PATIENCE, SQLITE_PATIENCE, address, engine_for, left, patience
+from mantelzorg.room.store.tables import METADATA
 
 REST = 1.0
 """For so long after PostgreSQL could not be reached nobody tries: 200 phones would all wait in vain."""

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mantelzorg.room.steps import Round
-from mantelzorg.room.tables import BALLOT, TALLY
+from mantelzorg.room.store.tables import BALLOT, TALLY
 from mantelzorg.room.tally import Counts, added
 
 AllCounts = dict[tuple[int, Round], Counts]

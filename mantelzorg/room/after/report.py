@@ -8,10 +8,10 @@ from datetime import date
 from mantelzorg import wording
 from mantelzorg.reports import Report, lacking, render
 from mantelzorg.reports.context import LONGEST_TEXT
-from mantelzorg.room.after_words import after_words
-from mantelzorg.room.overview_table import signed
+from mantelzorg.room.after.file import shown
+from mantelzorg.room.after.overview_table import signed
+from mantelzorg.room.after.words import after_words
 from mantelzorg.room.record import PlayedCase, Record
-from mantelzorg.room.record_file import shown
 from mantelzorg.room.steps import Rhythm, Round
 from mantelzorg.room.tally import FEWEST_SHOWN, Tally, added, shifts
 from mantelzorg.room.words import words

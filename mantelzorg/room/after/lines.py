@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from mantelzorg.problems import ContentError, Mark, Problem
 from mantelzorg.reports.context import LONGEST_TEXT, clean
-from mantelzorg.room import record_file as names
-from mantelzorg.room.table_file import restored
+from mantelzorg.room.after import file as names
+from mantelzorg.room.after.csv_table import restored
 from mantelzorg.yaml_text import MAX_BYTES
 
 MOST_BYTES = MAX_BYTES

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.abc import RV, PQGen
 
-from mantelzorg.room.engines import POSTGRES_PATIENCE, left
+from mantelzorg.room.store.engines import POSTGRES_PATIENCE, left
 
 _MILLISECONDS = int(POSTGRES_PATIENCE * 1000)
 _LIMITS = (

@@ -104,7 +104,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgres(url: URL) -> Engine:
-    from mantelzorg.room.impatient import connect, prepare
+    from mantelzorg.room.store.impatient import connect, prepare
 
     engine = create_engine(
         url,

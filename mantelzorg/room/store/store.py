@@ -10,16 +10,15 @@ from contextlib import suppress
 
 from sqlalchemy import delete, func, insert, select, update
 
-from mantelzorg.room import ballots, codes, state_text
-from mantelzorg.room.database import Database, StoreGone, alone
-from mantelzorg.room.kept import Kept, Opened, Reclaim, Refusal, Vote
-from mantelzorg.room.queries import MOST_SEATS, alive, askable, inserted, locked, refused, room_of, seating
+from mantelzorg.room import codes
 from mantelzorg.room.room import Room
 from mantelzorg.room.steps import Round, Step
-from mantelzorg.room.tables import ROOM, SEAT
+from mantelzorg.room.store import ballots, state_text
+from mantelzorg.room.store.database import Database, StoreGone, alone
+from mantelzorg.room.store.kept import Kept, Opened, Reclaim, Refusal, Vote
+from mantelzorg.room.store.queries import alive, askable, inserted, locked, refused, room_of, seating
+from mantelzorg.room.store.tables import ROOM, SEAT
 from mantelzorg.room.tally import Counts
-
-__all__ = ["MOST_SEATS", "Kept", "Opened", "Reclaim", "Refusal", "Store", "StoreGone", "Vote"]
 
 LIFE = 4 * 3600.0
 """A room ends so long after it was opened, whatever happens in it."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from mantelzorg.room import ballots, codes, state_text
-from mantelzorg.room.database import StoreGone
-from mantelzorg.room.kept import Refusal, Vote
+from mantelzorg.room import codes
 from mantelzorg.room.room import Room
-from mantelzorg.room.tables import ROOM, SEAT
+from mantelzorg.room.store import ballots, state_text
+from mantelzorg.room.store.database import StoreGone
+from mantelzorg.room.store.kept import Refusal, Vote
+from mantelzorg.room.store.tables import ROOM, SEAT
 
 MOST_SEATS = 300
 _HIGHEST_NUMBER = 2**53 - 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from mantelzorg.room.after_words import after_words
-from mantelzorg.room.overview import Line, Overview, Share
-from mantelzorg.room.table_file import write_table
+from mantelzorg.room.after.csv_table import write_table
+from mantelzorg.room.after.overview import Line, Overview, Share
+from mantelzorg.room.after.words import after_words
 
 Table = tuple[tuple[str, ...], ...]
 _COLUMNS = ("trainings", "votes", "same", "before", "shift", "predicted", "disagreed")
