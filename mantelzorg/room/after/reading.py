@@ -1,4 +1,4 @@
-"""Reads back the file that `record_file` writes, and nothing else: every fault at once, each with its line."""
+"""Reads back the file that `file` writes, and nothing else: every fault at once, each with its line."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ class Guard:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        # A room of 200 mistypes some codes; who tries them all gets on by 360 an hour.
-        self._wrong = Limiter(rate=0.1, burst=30)
+        # A room of 200 mistypes some codes. Who tries them one by one gets through 320 of 43,680 before a room ends.
+        self._wrong = Limiter(rate=0.02, burst=30)
         self._joins = Limiter(rate=1, burst=400)
         self._opened = Limiter(rate=1 / 300, burst=12)
         self._seated: OrderedDict[str, None] = OrderedDict()
