@@ -122,6 +122,11 @@ def _parser() -> _Parser:
     together.add_argument("--csv", metavar="UIT", help="schrijf het overzicht als CSV")
     together.add_argument("--json", action="store_true", help="voor een ander programma")
     together.add_argument("--language", choices=("nl", "en"), default="nl", help="taal van de uitvoer (nl)")
+    query = commands.add_parser("sql", help="schrijf regels als één SELECT, voor DuckDB en Spark")
+    query.add_argument("rules", metavar="ID", help="welke regels")
+    query.add_argument("--table", metavar="TABEL", default="situations", help="de tabel met situaties (situations)")
+    query.add_argument("--columns", action="store_true", help="toon welke kolommen die tabel heeft")
+    query.add_argument("--no-assumptions", action="store_true", help="NULL kan ook 'weet ik niet' zijn")
     _add_screen(commands.add_parser("screen", help="beoordeel een bestand met veel situaties"))
     return parser
 
@@ -138,6 +143,9 @@ def _add_screen(rows: argparse.ArgumentParser) -> None:
     rows.add_argument("--sheet", metavar="NAAM", help="welk blad van een Excel-werkmap")
     rows.add_argument(
         "--decimal", choices=("point", "comma", "either"), default="either", help="het teken in getallen als 12,5"
+    )
+    rows.add_argument(
+        "--engine", choices=("here", "spark"), default="here", help="waar: op deze computer (here), of met Spark"
     )
     rows.add_argument(
         "--require", metavar="FEIT", nargs="+", default=[], help="weiger het bestand zonder kolom voor deze feiten"
@@ -204,6 +212,10 @@ def _run(given: argparse.Namespace, parser: _Parser) -> int:
             from mantelzorg.cli import trainings
 
             return trainings.run(given.files, given.csv, given.json, given.language)
+        case "sql":
+            from mantelzorg.cli import sql
+
+            return sql.run(given.rules, given.table, given.columns, not given.no_assumptions)
         case "screen":
             # Reading pandas takes a moment, and no other command needs it.
             from mantelzorg.cli import screen
