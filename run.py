@@ -41,6 +41,9 @@ if version_problem(sys.version_info[:2]):
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SERVERS = {"postgresql": "usr/lib/postgresql/*/bin/initdb", "nginx": "usr/sbin/nginx"}
+"""Debian's packages of servers that tests start for themselves, each with a program that shows that it is there."""
+NO_SERVICES = Path("/usr/sbin/policy-rc.d")
 ROOM_TO_INSTALL = 1_000_000_000
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 """Two test processes, each with its own browser; a file of tests stays in one of them."""
@@ -215,6 +218,7 @@ def test(arguments: list[str]) -> int:
     install("requirements-dev.txt")
     python = venv_python()
     good = find_browser()
+    find_servers()
     for check in (["ruff", "check", "."], ["mypy", "-p", "mantelzorg"]):
         say(f"--- {' '.join(check)}")
         good = run([python, "-m", *check]) == 0 and good
@@ -238,10 +242,33 @@ def _apt_install_chromium() -> bool:
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if as_root and not succeeds([*as_root, "true"]):
         return False
-    say("Chromium wordt geïnstalleerd om mee te testen ...")
+    return _apt_install(["chromium"], as_root) and bool(shutil.which("chromium"))
+
+
+def _apt_install(packages: list[str], as_root: list[str]) -> bool:
+    say(f"Om mee te testen wordt geïnstalleerd: {', '.join(packages)} ...")
     apt_get = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     run([*apt_get, "update"])
-    return run([*apt_get, "install", "-y", "chromium"]) == 0 and bool(shutil.which("chromium"))
+    return run([*apt_get, "install", "-y", *packages]) == 0
+
+
+def find_servers() -> None:
+    """Install the servers that tests start, as root on Debian only. Their services stay off.
+
+    Where they are absent the tests that need them are skipped; with CI=true those fail.
+    """
+    absent = [package for package, program in SERVERS.items() if not any(Path("/").glob(program))]
+    if not absent or not shutil.which("apt-get") or os.geteuid() != 0:
+        return
+    ours = not NO_SERVICES.exists()
+    if ours:
+        NO_SERVICES.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
+        NO_SERVICES.chmod(0o755)
+    try:
+        _apt_install(absent, [])
+    finally:
+        if ours:
+            NO_SERVICES.unlink()
 
 
 def main(arguments: list[str]) -> int:

@@ -70,6 +70,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Commands:
     monkeypatch.setattr(run, "run", record)
     monkeypatch.setattr(run, "has_screen", lambda: False)
     monkeypatch.setattr(run, "find_browser", lambda: True)
+    monkeypatch.setattr(run, "find_servers", lambda: None)
     return commands
 
 
@@ -255,7 +256,7 @@ class TestTest:
             ["install", "requirements-dev.txt"],
             ["-m", "ruff", "check", "."],
             ["-m", "mypy", "-p", "mantelzorg"],
-            ["-m", "pytest", "-k", "stamp", "--port"],
+            ["-m", "pytest", *run.SIDE_BY_SIDE, "-k", "stamp", "--port"],
         ]
 
     @pytest.mark.parametrize("failing", ["ruff", "mypy", "pytest"])
@@ -282,6 +283,27 @@ class TestTest:
         monkeypatch.setattr("shutil.which", lambda name: "/x" if name == "google-chrome" else None)
         monkeypatch.setattr(run, "run", lambda _command: pytest.fail("nothing may run"))
         assert run.find_browser()
+
+    def test_absent_servers_are_installed_with_their_services_off(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        policy, seen = tmp_path / "policy-rc.d", []
+        monkeypatch.setattr(run, "NO_SERVICES", policy)
+        monkeypatch.setattr(run, "SERVERS", {"there": "bin/sh", "absent": "no/such/program"})
+        monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/apt-get")
+        monkeypatch.setattr("os.geteuid", lambda: 0)
+
+        def record(command: list[str | Path]) -> int:
+            seen.append((str(command[-1]), policy.exists()))
+            return 1
+
+        monkeypatch.setattr(run, "run", record)
+        run.find_servers()
+        assert seen == [("update", True), ("absent", True)]
+        assert not policy.exists()
+        monkeypatch.setattr("os.geteuid", lambda: 1000)
+        run.find_servers()
+        assert len(seen) == 2
 
 
 def test_children_get_the_environment_and_no_pip_version_check(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
