@@ -1,7 +1,7 @@
 """A PostgreSQL of the tests' own: Debian's programs, a folder in /tmp, a socket in it, stopped by its process.
 
-The service of the system is never touched. Where PostgreSQL is absent its tests are skipped; with CI=true it is
-installed, and the tests fail where that does not work.
+The service of the system is never touched. Where PostgreSQL is absent its tests are skipped; with CI=true they fail.
+`run.py test` installs it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-POLICY = Path("/usr/sbin/policy-rc.d")
 WITH_THE_TESTS = ("setpriv", "--pdeathsig", "KILL") if shutil.which("setpriv") else ()
 """Tests that are killed take their server with them."""
 ABSENT = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
@@ -30,9 +29,6 @@ class NoPostgresError(Exception):
 def programs() -> Path:
     """The folder of PostgreSQL's programs, newest version first. Raises NoPostgresError."""
     found = _installed()
-    if found is None and os.environ.get("CI") == "true":
-        _install()
-        found = _installed()
     if found is None:
         raise NoPostgresError(ABSENT)
     return found
@@ -44,23 +40,6 @@ def _installed() -> Path | None:
         return max(folders, key=lambda folder: int(re.sub(r"\D", "", folder.parent.name) or 0))
     found = shutil.which("initdb")
     return Path(found).resolve().parent if found else None
-
-
-def _install() -> None:
-    """Install Debian's package, without starting its service."""
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return
-    ours = not POLICY.exists()
-    if ours:
-        POLICY.write_text("#!/bin/sh\nexit 101\n")
-        POLICY.chmod(0o755)
-    try:
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
-            subprocess.run(["apt-get", "-q", *command], env=quiet, timeout=300, check=False, capture_output=True)
-    finally:
-        if ours:
-            POLICY.unlink()
 
 
 class Server:
