@@ -157,7 +157,10 @@ def _csv(spark: SparkSession, wish: Wish, content: Content) -> DataFrame:
 
     source = open_source(wish, content.facts)
     source.close()
-    encoding = encoding_of(wish.source).codec.replace("cp1252", "windows-1252").replace("-sig", "")
+    encoding = encoding_of(wish.source).codec.removesuffix("-sig")
+    if encoding == "cp1252":
+        encoding = "windows-1252"
+        spark.conf.set("spark.sql.legacy.javaCharsets", "true")  # since version 4 Spark knows Unicode alone by itself
     fields = [StructField(name, StringType()) for name in (*source.names, MALFORMED)]
     return spark.read.csv(
         str(wish.source),
