@@ -51,7 +51,7 @@ def test_without_assumptions_null_may_stand_for_unknown_and_for_imprecise_answer
     assert {"open"} < set(found)
 
 
-@settings(max_examples=150, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds(), st.data())
 def test_no_drawn_rules_make_sql_decide_otherwise(world: World, data: st.DataObject) -> None:
     drawn = [world.answers, *(data.draw(situations(world.rules.facts, eager=True)) for _ in range(8))]
