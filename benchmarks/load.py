@@ -38,7 +38,8 @@ LOADS = ((50, 5.0), (100, 10.0))
 """How many visits, and how many seconds each thinks on average before it changes an answer."""
 PROCESSES = (1, 2)
 SETTLING = 5.0
-WARM = 10
+WARM = 25
+"""Visits for each process that come first: the memory of what every visit shares is then there."""
 PATIENCE = 30.0
 """Seconds after which a page that is not finished counts as a failure."""
 FINISHED, AGAIN = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN
@@ -339,10 +340,11 @@ def lines(found: list[Found], dead: Killed, seconds: float) -> Iterator[str]:
     yield "## Many visits at once, behind nginx"
     yield ""
     yield f"`python benchmarks/load.py --write`, {date.today()}, Python {platform.python_version()}, {os.cpu_count()}"
-    yield f"CPUs, {seconds:.0f} s each. nginx with the files of `deploy/`, HTTPS, real websockets with Streamlit's own messages."
-    yield "Every visit has the referrer's page open, thinks (between half and one and a half times the time given),"
-    yield "changes an answer, and waits for the end of the run. Clients, nginx and app share the two cores; *others* is"
-    yield "what the rest of the machine did meanwhile. Times in ms, processor in percent of one core, memory in MB."
+    yield f"CPUs, {seconds:.0f} s each. nginx with the files of `deploy/`, HTTPS, real websockets with Streamlit's own"
+    yield "messages. Every visit has the referrer's page open, thinks (between half and one and a half times the time"
+    yield "given), changes an answer, and waits for the end of the run. Clients, nginx and app share the two cores;"
+    yield "*others* is what the rest of the machine did meanwhile: where it is much, the times say less about the app."
+    yield "Times in ms, processor in percent of one core, memory in MB."
     yield ""
     yield "| visits, think time | processes | reruns | median | p95 | longest | failures |"
     yield "|---|---|---|---|---|---|---|"
@@ -354,15 +356,15 @@ def lines(found: list[Found], dead: Killed, seconds: float) -> Iterator[str]:
     yield ""
     yield "Aims: p95 500 ms for 50 visits, 1000 ms for 100; at most 1 MB for a visit; no failure. A failure is a page"
     yield f"not finished in {PATIENCE:.0f} s, an exception on it, or a lost connection. Each run saw"
-    yield f"{min(one.verdicts for one in found)} or more different verdict cards: the answers did arrive. What a browser loads"
-    yield "once before its first page (4 MB, or a third of it compressed) is not in these figures."
+    yield f"{min(one.verdicts for one in found)} or more different verdict cards: the answers did arrive. What a"
+    yield "browser loads once before its first page (4 MB, or a third of it compressed) is not in these figures."
     yield ""
     yield f"**One of two processes killed** (SIGKILL) under {dead.visits} visits that think {dead.think:.0f} s:"
     yield ""
     yield "| what | measured |"
     yield "|---|---|"
     yield f"| visits of the killed process, taken over by the other | {dead.moved} |"
-    yield f"| of these with another verdict than before | {dead.lost} |"
+    yield f"| of these whose verdict card was not the same to the letter | {dead.lost} |"
     yield f"| visits that failed | {dead.failures} |"
     yield f"| from the kill until the page is whole again | median {dead.p50:.0f} ms, longest {dead.longest:.0f} ms |"
     yield f"| a rerun afterwards, p95: visits of the other process | {dead.others_p95:.0f} ms |"
