@@ -54,7 +54,7 @@ class Explainer:
         self.judge, self.smallest, self.language = judge, smallest, language
         order = {fact.id: place for place, fact in enumerate(judge.rules.facts)}
         self._order = [order[axis.fact.id] for axis in judge.table.axes]
-        self._pieces: dict[bytes, tuple[Piece, ...]] = {}
+        self._plans: dict[bytes, tuple[tuple[Piece, ...], tuple[int, ...]]] = {}
         self._texts: dict[tuple[bytes, tuple[int, ...]], str] = {}
 
     def forget(self) -> None:
@@ -66,7 +66,7 @@ class Explainer:
         kept = self.smallest.kept(codes, bits)
         parts = self._parts(codes, kept)
         said = kept & np.stack([column != SAID_NOTHING for column in codes.columns])
-        ids = [None if own is None else own.tolist() for own in answered.ids]
+        ids = [[] if own is None else own.tolist() for own in answered.ids]
         return [self._text(part, row, bits, said, ids, answered) for row, part in enumerate(parts)]
 
     def _parts(self, codes: Codes, kept: Flags) -> list[bytes]:
@@ -75,7 +75,8 @@ class Explainer:
         for place, (column, keep) in enumerate(zip(codes.columns, kept, strict=True)):
             usual, full = self.judge.table.assumptions[place], self.judge.table.full[place]
             part[:, place] = np.where(keep, column, SAID_NOTHING if usual == full else full)
-        return [row.tobytes() for row in part]
+        whole: list[bytes] = part.view(f"V{part.shape[1] * part.itemsize}").ravel().tolist()
+        return whole
 
     def _text(
         self,
@@ -83,22 +84,25 @@ class Explainer:
         row: int,
         bits: Bits,
         said: Flags,
-        ids: Sequence[list[int] | None],
+        ids: Sequence[list[int]],
         answered: Answered,
     ) -> str:
-        pieces = self._pieces.get(part)
-        if pieces is None:
+        plan = self._plans.get(part)
+        if plan is None:
             own = {
                 place: answer
                 for place, numbers in enumerate(ids)
-                if said[place, row] and numbers and (answer := answered.answers[place][numbers[row]]) is not None
+                if said[place, row] and (answer := answered.answers[place][numbers[row]]) is not None
             }
-            pieces = self._pieces[part] = self._planned(part, int(bits[row]), own)
-        told = tuple(numbers[row] for piece in pieces for place in piece.places if (numbers := ids[place]) is not None)
+            pieces = self._planned(part, int(bits[row]), own)
+            plan = self._plans[part] = pieces, tuple(place for piece in pieces for place in piece.places)
+        pieces, places = plan
+        told = tuple([ids[place][row] for place in places])
         text = self._texts.get((part, told))
         if text is None:
-            if len(self._texts) >= MOST_REMEMBERED:
+            if len(self._texts) >= MOST_REMEMBERED or len(self._plans) >= MOST_REMEMBERED:
                 self._texts.clear()
+                self._plans.clear()
             text = self._texts[part, told] = self._filled(pieces, told, answered)
         return text
 

@@ -54,7 +54,8 @@ class CsvWriter:
 
     def __init__(self, path: Path, names: Sequence[str], separator: str, text: bool) -> None:
         self._text = text
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._file = path.open("w", encoding="utf-8", newline="", buffering=1 << 18)
+        self._file.write("\ufeff")
         self._csv = csv.writer(self._file, delimiter=separator, lineterminator="\r\n")
         self._csv.writerow(map(defused, names))
 
