@@ -31,15 +31,24 @@ def plain(name: str) -> str:
     return " ".join(name.replace("_", " ").split()).casefold()
 
 
-def recognise(names: Sequence[str], facts: Iterable[Fact]) -> tuple[Heading, ...]:
-    """The columns with these names, in their order."""
+def recognise(
+    names: Sequence[str], facts: Iterable[Fact], told: Mapping[int, str] | None = None
+) -> tuple[Heading, ...]:
+    """The columns with these names, in their order.
+
+    `told` says of a column, by its place, which fact it is; "" for none. Only what it leaves out is recognised.
+    """
     by_id = {plain(fact.id): fact for fact in facts}
     by_label: dict[str, set[str]] = {}
     for fact in by_id.values():
         for label in fact.label.values():
             by_label.setdefault(plain(label), set()).add(fact.id)
     own = {fact.id: fact for fact in by_id.values()}
-    return tuple(_heading(place, name, by_id, by_label, own) for place, name in enumerate(names))
+    told = told or {}
+    return tuple(
+        Heading(place, name, own.get(told[place])) if place in told else _heading(place, name, by_id, by_label, own)
+        for place, name in enumerate(names)
+    )
 
 
 def _heading(

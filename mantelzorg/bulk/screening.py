@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,8 @@ class Wish:
     sheet: str | None = None
     decimal: Decimal = "either"
     required: Sequence[str] = ()
+    told: Mapping[int, str] = field(default_factory=dict)
+    """Which fact a column is, by its place, where somebody said so; "" for none."""
 
 
 @dataclass
@@ -108,7 +110,7 @@ class Screening:
 
     def __init__(self, wish: Wish, source: Source, content: Content) -> None:
         self.wish, self.source = wish, source
-        self.headings = recognise(source.names, content.facts.values())
+        self.headings = recognise(source.names, content.facts.values(), wish.told)
         self.results = [Results(judge, wish.language) for judge in wish.judges]
         self.error_name = words(wish.language)["column"]["error"]
         self.added = [*(name for own in self.results for name in own.columns), self.error_name]
