@@ -79,7 +79,7 @@ class App:
 
     def start(self) -> None:
         """Start it; `wait` says when it answers."""
-        given = {"DATABASE_URL": self._database, "MANTELZORG_HOST": HERE, "FORWARDED_ALLOW_IPS": HERE}
+        given = {"DATABASE_URL": self._database, "FORWARDED_ALLOW_IPS": HERE}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 command_of_unit(self.port), cwd=ROOT, env=os.environ | given, stdout=log, stderr=log
@@ -123,8 +123,8 @@ def command_of_unit(port: int) -> list[str]:
     unit = (SHIPPED / "systemd" / "mantelzorg@.service").read_text("utf-8")
     line = re.search(r"(?m)^ExecStart=(.*)$", unit)
     assert line
-    text = line[1].replace("%i", str(port)).replace("$$", "$")
-    return [part.replace('"$(pwd -P)/.venv/bin/python"', shlex.quote(sys.executable)) for part in shlex.split(text)]
+    text = line[1].replace("%i", str(port)).replace("${MANTELZORG_HOST}", HERE)
+    return [sys.executable, *shlex.split(text)[1:]]
 
 
 class Nginx:

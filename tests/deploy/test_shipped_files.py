@@ -96,7 +96,9 @@ class TestNginx:
 class TestSystemd:
     @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
     def test_knows_every_line(self, path: Path, tmp_path: Path) -> None:
-        problems = told_by_systemd(path.read_text("utf-8"), path.name, tmp_path)
+        # The program is not in /opt here.
+        text = path.read_text("utf-8").replace("/opt/mantelzorg/app/.venv/bin/python", "/bin/true")
+        problems = told_by_systemd(text, path.name, tmp_path)
         assert problems == ""
 
     def test_would_say_that_it_does_not_know_one(self, tmp_path: Path) -> None:
@@ -114,11 +116,17 @@ class TestSystemd:
         assert "--server.address=127.0.0.1" in command
         assert "--server.port=%i" in command
 
+    def test_runs_every_version_from_the_same_place(self) -> None:
+        service = settings(SHIPPED / "systemd" / "mantelzorg@.service")["Service"]
+        place = service["BindReadOnlyPaths"].partition(":")[2]
+        assert service["WorkingDirectory"] == place
+        assert service["ExecStart"].startswith(f"{place}/.venv/")
+
     def test_asks_for_an_environment_that_the_example_gives(self) -> None:
         service = (SHIPPED / "systemd" / "mantelzorg@.service").read_text("utf-8")
         lines = (SHIPPED / "environment.example").read_text("utf-8").splitlines()
         given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-        assert set(re.findall(r"\$\$([A-Z_]+)", service)) <= set(given)
+        assert set(re.findall(r"\$\{([A-Z_]+)\}", service)) <= set(given)
         assert given["MANTELZORG_HOST"] == NAME
         assert given["DATABASE_URL"].startswith("postgresql:///")
 
