@@ -35,17 +35,19 @@ class Sayer:
                 return joined("OR", [self.condition(part) for part in parts], NEVER)
 
     def _test(self, test: Test) -> str:
-        fact = self.axes[test.fact].fact
-        plain = _plain(fact, test)
-        if fact.id not in self.assumed:
+        axis = self.axes[test.fact]
+        everywhere = self._within(test, axis.full)
+        if everywhere != "NULL":
+            return everywhere
+        plain = _plain(axis.fact, test)
+        if test.fact not in self.assumed:
             return plain
-        truth = {True: ALWAYS, False: NEVER, None: "NULL"}[self._when_assumed(test)]
-        return f"(CASE WHEN {_unsaid(fact)} THEN {truth} ELSE {plain} END)"
+        return f"(CASE WHEN {_unsaid(axis.fact)} THEN {self._within(test, self.assumed[test.fact])} ELSE {plain} END)"
 
-    def _when_assumed(self, test: Test) -> bool | None:
-        axis, mask = self.axes[test.fact], self.assumed[test.fact]
-        truths = {bool(true) for c, true in enumerate(axis.truth(test)) if mask >> c & 1}
-        return truths.pop() if len(truths) == 1 else None
+    def _within(self, test: Test, mask: int) -> str:
+        """The truth that a test has in all classes of a mask."""
+        truths = {bool(true) for c, true in enumerate(self.axes[test.fact].truth(test)) if mask >> c & 1}
+        return (ALWAYS if truths.pop() else NEVER) if len(truths) == 1 else "NULL"
 
 
 def joined(word: str, parts: list[str], empty: str) -> str:

@@ -1,7 +1,7 @@
 """Counts of people that may be shown: small ones are added up until they no longer point at anybody.
 
 What is shown always adds up to the exact total, so hiding one small count would not hide it. It goes into a pool with
-the next larger ones, until the pool has two counts or more and is itself no small count. What a pool says of any of
+the next larger ones, until the pool is itself no small count, and so has two or more. What a pool says of any of
 its counts is no more than that it is not zero and not larger than the pool.
 """
 
@@ -32,7 +32,7 @@ def protect(counts: Mapping[Key, int]) -> Protected[Key] | None:
     if total < SMALL:
         return None if total else Protected({})
     taken = sum(count < SMALL for _, count in ordered)
-    while taken and (taken < 2 or sum(count for _, count in ordered[:taken]) < SMALL):
+    while 0 < sum(count for _, count in ordered[:taken]) < SMALL:
         taken += 1
     shown = dict(reversed(ordered[taken:]))
     return Protected(shown, tuple(key for key, _ in ordered[:taken][::-1]), total - sum(shown.values()))

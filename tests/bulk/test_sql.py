@@ -96,6 +96,15 @@ def test_a_contradiction_that_sql_cannot_see_is_open_and_no_verdict() -> None:
     assert by_duckdb(select(own, "situations"), table_of(rows, own)) == ["open", "w"]
 
 
+def test_a_test_that_every_answer_meets_is_met_by_silence_too() -> None:
+    several = Fact("m", Kind.MULTIPLE, TEXT, (value("x"), value("y")))
+    impossible = (And((_is("m", "x", "y"), _is("a", "yes"))), And((_is("m", "x"), _is("b", "yes"))))
+    own = Judge(_rules((A, B, several), [("v", _is("a", "yes")), ("w", ALWAYS)], impossible))
+    rows = [{"a": frozenset({"yes"})}, {"a": frozenset({"no"})}]
+    assert [told(own, row) for row in rows] == ["contradiction", "w"]
+    assert by_duckdb(select(own, "situations"), table_of(rows, own)) == ["contradiction", "w"]
+
+
 def test_answers_against_what_is_assumed_are_not_judged_by_the_assumption() -> None:
     assuming = _choice("b", "yes", "no", assume="b == yes")
     impossible = (And((_is("a", "yes"), _is("b", "yes"))),)
