@@ -48,6 +48,7 @@ def run() -> None:
         if QUESTIONNAIRE in content.questionnaires:
             navigation.link(places.self_check, own_words["self_check"])
             poster_button(content, own_words)
+        navigation.link(places.list, own_words["list"])
         navigation.training_link(own_words["training"], page.language())
         if navigation.for_authors():
             navigation.link(places.workbench, own_words["workbench"])
@@ -78,5 +79,10 @@ def run() -> None:
             return
         self_check_page.draw(content, today, partial(navigation.link, places.book))
 
-    places = navigation.places(form_page, book, workbench, self_check, own_words)
+    def many() -> None:
+        from mantelzorg.web import list_page
+
+        list_page.draw(content, own_words, partial(navigation.link, places.form, own_words["back"]))
+
+    places = navigation.places(form_page, book, workbench, self_check, many, own_words)
     places.draw_here()

@@ -15,6 +15,7 @@ from mantelzorg.web.cards import Words
 from mantelzorg.web.literal import literal
 
 BOOK, WORKBENCH, SELF_CHECK = "regels", "werkbank", "zelf"
+LIST = "lijst"
 TRAINING = "training"
 AUTHOR_OPTION, AUTHOR_VARIABLE = "--author", "MANTELZORG_AUTHOR"
 Draw = Callable[[], None]
@@ -28,19 +29,21 @@ class Places:
     book: Any
     workbench: Any
     self_check: Any
+    list: Any
 
     def draw_here(self) -> None:
         """Draw the page that the address asks for."""
-        st.navigation([self.form, self.book, self.workbench, self.self_check], position="hidden").run()
+        st.navigation([self.form, self.book, self.workbench, self.self_check, self.list], position="hidden").run()
 
 
-def places(form: Draw, book: Draw, workbench: Draw, self_check: Draw, words: Words) -> Places:
+def places(form: Draw, book: Draw, workbench: Draw, self_check: Draw, many: Draw, words: Words) -> Places:
     """The pages, each with what draws it."""
     return Places(
         st.Page(form, title=words["title"], default=True),
         st.Page(book, title=words["book"], url_path=BOOK),
         st.Page(workbench, title=words["workbench"], url_path=WORKBENCH),
         st.Page(self_check, title=words["title"], url_path=SELF_CHECK),
+        st.Page(many, title=words["list"], url_path=LIST),
     )
 
 
