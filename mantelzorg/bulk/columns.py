@@ -70,10 +70,11 @@ def _id_of(key: str, by_id: Mapping[str, Fact], by_label: Mapping[str, set[str]]
 
 def doubles(headings: Iterable[Heading]) -> list[tuple[Heading, Heading]]:
     """Pairs of columns that are the same fact, or that bear the same name."""
-    first: dict[str, Heading] = {}
+    first: dict[tuple[bool, str], Heading] = {}
     found = []
     for heading in headings:
-        key = heading.fact.id if heading.fact else plain(heading.name)
-        if key and first.setdefault(key, heading) is not heading:
+        name = heading.fact.id if heading.fact else plain(heading.name)
+        key = (heading.fact is None, name)
+        if name and first.setdefault(key, heading) is not heading:
             found.append((first[key], heading))
     return found
