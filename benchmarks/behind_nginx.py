@@ -167,7 +167,7 @@ class Nginx:
             "listen 443", f"listen {HERE}:{self.tls}"
         )
         text = text.replace("/var/log/nginx", f"{self.folder}/log").replace("/var/lib/nginx", f"{self.folder}")
-        return text.replace(NAME, HERE)
+        return text.replace(f"server_name {NAME}", f"server_name {HERE} {NAME}")
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
