@@ -15,6 +15,7 @@ from mantelzorg.bulk.judging import NameTakenError
 from mantelzorg.bulk.sql import columns, select
 from mantelzorg.bulk.sql_names import SqlError
 from mantelzorg.bulk.sql_rows import table_of
+from mantelzorg.cli import main
 from mantelzorg.conditions import ALWAYS, Condition, Or, Test
 from mantelzorg.content import load
 from mantelzorg.facts import Fact, Interval, Kind
@@ -147,3 +148,13 @@ def test_the_other_columns_come_along() -> None:
         connection.register("situations", table)
         found = connection.execute(select(judge, "situations", "uitkomst"))
         assert [own[0] for own in found.description] == [*table.column_names, "uitkomst"]
+
+
+def test_the_command_prints_the_select_or_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    judge = load().judges["cbs"]
+    assert main(["sql", "cbs"]) == 0
+    assert by_duckdb(capsys.readouterr().out.rstrip().rstrip(";"), _table(judge)) == ["open"]
+    assert main(["sql", "cbs", "--columns"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(columns(judge))
+    assert main(["sql", "cbs", "--table", "x;y"]) == main(["sql", "geen"]) == 2
+    assert "'x;y'" in capsys.readouterr().err
