@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import rule_sets, situations
+from strategies import TEXT, rule_sets, situations, value
 
 from bulk.frames import frames, random_rows, text_frame
 from mantelzorg import wording
@@ -16,11 +19,13 @@ from mantelzorg.assessment import Judge, Status
 from mantelzorg.bulk import relevance, smallest
 from mantelzorg.bulk.codes import encode
 from mantelzorg.bulk.explaining import Answered, Explainer
-from mantelzorg.bulk.judging import bulk_reader
+from mantelzorg.bulk.judging import bulk_reader, possible
 from mantelzorg.bulk.relevance import Relevance
 from mantelzorg.bulk.smallest import Smallest
+from mantelzorg.conditions import ALWAYS, parse
 from mantelzorg.content import Content, load
-from mantelzorg.facts import UNKNOWN, Answer, Answers, Interval
+from mantelzorg.facts import UNKNOWN, Answer, Answers, Fact, Interval, Kind
+from mantelzorg.rules import RuleSet, Tone, VerdictLine
 from mantelzorg.serialise import known
 
 law = settings(max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -98,6 +103,49 @@ def test_the_questions_under_our_rule_sets_are_those_of_one_situation(
     for own in content.judges.values():
         rows = random_rows(own, 300, seed=5, unknown=0.5)
         asked_in_bulk(own, rows, text_frame(own, rows))
+
+
+def against_an_assumption() -> Judge:
+    """Rules under which `b` is assumed to be "a", which does not go with `f0 == a`; `c` counts when `b` does not."""
+    facts = tuple(Fact(name, Kind.CHOICE, TEXT, tuple(map(value, ["a", "z"]))) for name in ("f0", "c"))
+    assumed = Fact("b", Kind.CHOICE, TEXT, tuple(map(value, ["a", "z"])), assume="b == a", assumed=TEXT)
+    known = {fact.id: fact for fact in (*facts, assumed)}
+    lines = [VerdictLine("v0", parse("b == a", known, {}), Tone.NO, {})]
+    lines += [VerdictLine("v1", parse("c == a", known, {}), Tone.NO, {}), VerdictLine("v2", ALWAYS, Tone.NO, {})]
+    impossible = (parse("f0 == a and b == a", known, {}),)
+    every = (*facts, assumed)
+    return Judge(RuleSet("r", "1", date(2026, 1, 1), (), tuple(lines), impossible, ("v0",), {}, every))
+
+
+def test_answers_that_an_assumption_does_not_go_with_lift_it() -> None:
+    own = against_an_assumption()
+    options = [None, "a", "z"]
+    rows: list[Answers] = [
+        {fact: frozenset({said}) for fact, said in zip(("f0", "b", "c"), cells, strict=True) if said}
+        for cells in product(options, repeat=3)
+    ]
+    frame = pd.DataFrame(
+        [{fact: "".join(row[fact]) if fact in row else "" for fact in ("f0", "b", "c")} for row in rows]
+    )
+    judged = [own.judge(row) for row in rows]
+    assert [own.named(int(bits)) for bits in possible(frame, own)] == [result.possible for result in judged]
+    assert own.judge({"f0": frozenset({"a"})}).possible == ("v1", "v2"), "the assumption would have said v0"
+    assert in_bulk(own, frame) == [first_reason(own, row) for row in rows]
+    asked_in_bulk(own, rows, frame)
+
+
+def test_a_question_that_matters_only_since_it_lifts_an_assumption_is_asked() -> None:
+    """`f0` changes no verdict by itself, but one answer to it does away with what is assumed of `b`."""
+    facts = tuple(Fact(name, Kind.CHOICE, TEXT, tuple(map(value, ["a", "z"]))) for name in ("f0", "c"))
+    assumed = Fact("b", Kind.CHOICE, TEXT, tuple(map(value, ["a", "z"])), assume="b == a", assumed=TEXT)
+    every = (*facts, assumed)
+    known = {fact.id: fact for fact in every}
+    lines = [VerdictLine("v0", parse("c == a and b == a", known, {}), Tone.NO, {})]
+    lines += [VerdictLine("v1", parse("b == a", known, {}), Tone.NO, {}), VerdictLine("v2", ALWAYS, Tone.NO, {})]
+    impossible = (parse("f0 == a and b == a", known, {}),)
+    own = Judge(RuleSet("r", "1", date(2026, 1, 1), (), tuple(lines), impossible, ("v0",), {}, every))
+    assert "f0" in {question.fact for question in own.questions({}) if question.relevant}
+    asked_in_bulk(own, [{}], pd.DataFrame({"f0": [""], "b": [""], "c": [""]}))
 
 
 def explained(own: Judge, rows: Sequence[Answers], language: str = "nl") -> list[str]:

@@ -132,17 +132,21 @@ def test_a_file_gets_the_results_that_its_frame_gets(content: Content, tmp_path:
         assert found == judge(frame, own).astype(str).where(~silent, "error").tolist(), name
 
 
-def test_parts_of_a_file_are_no_boundary(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = content.judges["mantelzorg"]
+@pytest.mark.parametrize("name", ["mantelzorg", "alkmaar-2020"])
+def test_parts_of_a_file_are_no_boundary(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    own = content.judges[name]
     frame = text_frame(own, random_rows(own, 90, seed=8))
     frame.insert(0, "tekst", ["een\ntwee", "x", 'met "aanhaling"'] * 30)
     frame.to_csv(tmp_path / "in.csv", sep=";", index=False)
-    screened(content, tmp_path / "in.csv", tmp_path / "een.csv", "mantelzorg")
+    screened(content, tmp_path / "in.csv", tmp_path / "een.csv", name)
     for rows, distinct in ((1, 5), (7, 1), (64, 10)):
         monkeypatch.setattr(csv_source, "STEP", rows)
         monkeypatch.setattr(csv_source, "ROWS", rows)
+        monkeypatch.setattr(screening, "TOGETHER", 3 * rows)
         monkeypatch.setattr(screening, "MOST_DISTINCT", distinct)
-        screened(content, tmp_path / "in.csv", tmp_path / "twee.csv", "mantelzorg")
+        screened(content, tmp_path / "in.csv", tmp_path / "twee.csv", name)
         assert (tmp_path / "twee.csv").read_bytes() == (tmp_path / "een.csv").read_bytes()
 
 
