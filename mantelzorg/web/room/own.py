@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mantelzorg.assessment import Status
+from mantelzorg.assessment import Assessment, Status
 from mantelzorg.content import Content
-from mantelzorg.questionnaire import Question
+from mantelzorg.questionnaire import Question, Questionnaire
 from mantelzorg.questions import Settles
 from mantelzorg.room import codes
 from mantelzorg.room.actions import read_chosen
@@ -89,10 +89,15 @@ def verdict(chosen: dict[str, tuple[str, ...]], content: Content, language: str)
     found = judge.assess(answers)
     if clash or found.judgement.status is Status.CONTRADICTION:
         return OwnVerdict(language, problem=words(language)["clash"])
-    ask = ""
-    if found.judgement.status is Status.OPEN:
-        weighs = [one for one in found.questions if one.relevant and not one.assumed]
-        weighs.sort(key=lambda one: one.settles is not Settles.ALWAYS)
-        asked_ = {question.fact: question.ask[language] for question in form.questions()}
-        ask = next((asked_[one.fact] for one in weighs if one.fact in asked_), "")
+    ask = _to_ask(found, form, language)
     return OwnVerdict(language, outcome(judge, answers, content, language), ask)
+
+
+def _to_ask(found: Assessment, form: Questionnaire, language: str) -> str:
+    """The question that settles an open verdict, or else the first that weighs; empty where none does."""
+    if found.judgement.status is not Status.OPEN:
+        return ""
+    asks = {question.fact: question.ask[language] for question in form.questions()}
+    weighs = [one for one in found.questions if one.relevant and not one.assumed and one.fact in asks]
+    weighs.sort(key=lambda one: one.settles is not Settles.ALWAYS)
+    return asks[weighs[0].fact] if weighs else ""
