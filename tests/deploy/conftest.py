@@ -68,12 +68,17 @@ class Site:
         """The header of a browser whose visit is at this process."""
         return {"Cookie": f"mantelzorg_process={process}"}
 
-    def logged(self, many: int) -> list[str]:
-        """The log of requests, once it has so many lines: nginx writes a line after the answer."""
+    def logged(self, method: str, many: int) -> list[str]:
+        """The lines of requests with this method, once there are so many: nginx writes a line after the answer.
+
+        Each test that looks uses a method of its own, so that no late line of another one counts.
+        """
         file, until = self.nginx.folder / "log" / "mantelzorg.log", time.monotonic() + 10
-        while len(lines := file.read_text("utf-8").splitlines()) < many and time.monotonic() < until:
+        while True:
+            lines = [line for line in file.read_text("utf-8").splitlines() if line.split(" ")[1] == method]
+            if len(lines) >= many or time.monotonic() > until:
+                return lines
             time.sleep(0.01)
-        return lines
 
     def written(self) -> str:
         """Everything that nginx and the processes wrote."""
