@@ -17,6 +17,8 @@ from mantelzorg.web.words import LANGUAGES
 MakeScreen = Callable[[Answers, Chrome], Screen]
 
 _AGAIN_KEY = "drawn-again"
+_MOST_AGAIN = 4
+"""An answer can bring a question that is answered too, and that one another."""
 _FILES = (
     ("pdf", "application/pdf"),
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -53,15 +55,15 @@ def draw(make_screen: MakeScreen, words: cards.Words, links: Callable[[], None] 
 
 
 def _agree(answers: Answers, chrome: Chrome, screen: Screen) -> None:
-    """Draw once more when the widgets turn out to hold something else than was read.
+    """Draw again when the widgets turn out to hold something else than was read.
 
     After a lost connection the browser sends its answers again, and they are known only once drawn.
     """
     held = form.known(form.read_answers(), screen), form.known_chrome(form.read_chrome(), screen)
     if held == (answers, chrome):
         st.session_state.pop(_AGAIN_KEY, None)
-    elif _AGAIN_KEY not in st.session_state:
-        st.session_state[_AGAIN_KEY] = True
+    elif (again := st.session_state.get(_AGAIN_KEY, 0)) < _MOST_AGAIN:
+        st.session_state[_AGAIN_KEY] = again + 1
         st.rerun()
 
 
