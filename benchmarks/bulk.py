@@ -1,114 +1,460 @@
-"""Measures judging many rows at once, and a loop over the same rows beside it, all in one run.
+"""Measures judging many rows at once beside other ways to judge the same rows, all in one run.
 
-python benchmarks/bulk.py [ROWS ...]     for so many rows; 10^5, 10^6 and 10^7 when none are named
+python -m venv build/bench && build/bench/bin/pip install -r requirements-bench.txt
+build/bench/bin/python benchmarks/bulk.py [--quick] [--write]
+
+About five minutes, or one with --quick; with --write the results go to docs/benchmarks.md. A peer that is not
+installed is left out, and said to be.
 """
 
 from __future__ import annotations
 
-import statistics
+import argparse
+import gc
+import json
+import os
+import platform
+import re
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT)]
+REPORT = ROOT / "docs" / "benchmarks.md"
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+SLOWED = [name for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ]
+"""Settings of a machine that slow numpy down: measured without."""
 
+import bulk_peers as peers  # noqa: E402
 import numpy as np  # noqa: E402
-import pandas as pd  # noqa: E402
+import pyarrow as pa  # noqa: E402
+import pyarrow.csv  # noqa: E402
+from bulk_rows import UNKNOWN, Rows, draw  # noqa: E402
 
 from mantelzorg.assessment import Judge  # noqa: E402
-from mantelzorg.bulk.codes import SAID_NOTHING, Codes, code_type  # noqa: E402
-from mantelzorg.bulk.judging import judge, judge_codes, possible_codes  # noqa: E402
+from mantelzorg.bulk.judging import BulkReader, bulk_reader  # noqa: E402
 from mantelzorg.content import load  # noqa: E402
-from mantelzorg.facts import Answers, Interval, Kind  # noqa: E402
 
-ROWS = (100_000, 1_000_000, 10_000_000)
-UNKNOWN = 0.2
-RUNS = 5
-LOOPED = 20_000
+RULES = "mantelzorg"
+SIZES, QUICK_SIZES = (100_000, 1_000_000, 10_000_000), (100_000, 1_000_000)
+ROUNDS = 3
 MOST_TEXT = 1_000_000
 """A frame of text of ten million rows would measure the memory of the machine."""
+ONE_BY_ONE, BY_ZEN = 10_000, 4_000
+LONGEST = 14.0
+"""A peer that would take longer for one size, in seconds, is not run on it."""
+AIMS = {"codes": 30e6, "texts": 2e6, "times": 8.0, "csv": 15.0, "csv memory": 400.0}
+Maker = Callable[[Rows], peers.Peer]
 
 
-def main(sizes: tuple[int, ...]) -> None:
-    """Print a table per rule set."""
-    for own in load().judges.values():
-        print("\n".join(lines(own, sizes)))
+@dataclass
+class Table:
+    """The best rate per peer and size, and the rows on which a peer found something else."""
+
+    sizes: tuple[int, ...]
+    rates: dict[str, dict[int, float]] = field(default_factory=dict)
+    more_open: dict[str, int] = field(default_factory=dict)
+    different: dict[str, int] = field(default_factory=dict)
+    compared: dict[str, int] = field(default_factory=dict)
+
+    def best(self, name: str) -> float:
+        """The rate on the most rows that it was run on; 0 for a peer that was not."""
+        rates = self.rates.get(name)
+        return rates[max(rates)] if rates else 0.0
 
 
-def lines(own: Judge, sizes: tuple[int, ...]) -> Iterator[str]:
-    """Rows a second, and how many times the loop that is."""
-    random = np.random.default_rng(1)
-    axes = len(own.table.axes)
-    yield f"\n{own.rules.id}: {axes} facts, {own.table.cells.size:,} situations, {own.reader.states:,} states"
-    frame = text(own, LOOPED, random)
-    loop = LOOPED / timed(lambda: naive(own, frame), 1)
-    yield f"  {'a loop over rows, answers ready':<36} {LOOPED:>10,} {loop:>14,.0f} rows/s      1 x"
-    for rows in sizes:
-        codes = coded(own, rows, random)
-        made = {
-            "possible_codes": lambda c=codes: possible_codes(c, own),
-            "judge_codes": lambda c=codes: judge_codes(c, own),
-        }
-        if rows <= MOST_TEXT:
-            texts = text(own, rows, random)
-            kinds = texts.astype("category")
-            made |= {"judge, text": lambda f=texts: judge(f, own), "judge, categories": lambda f=kinds: judge(f, own)}
-        for name, work in made.items():
-            rate = rows / timed(work, RUNS)
-            yield f"  {name:<36} {rows:>10,} {rate:>14,.0f} rows/s {rate / loop:>6,.0f} x"
+def compare(own: Judge, table: Table, makers: Iterable[Maker], unknown: float) -> None:
+    """Every peer on every size: one round after the other, each with all peers, and the best of them."""
+    makers = list(makers)
+    for size in table.sizes:
+        rows = draw(own, size, unknown)
+        truth = peers.coded(rows)
+        right = truth.places(truth.run())
+        made = []
+        for maker in makers:
+            peer = maker(rows)
+            if size / (table.best(peer.name) or size) * ROUNDS < LONGEST:
+                made.append(peer)
+                judge_result(table, peer, right, len(own.table.verdicts))
+        for _ in range(ROUNDS):
+            for peer in made:
+                rates = table.rates.setdefault(peer.name, {})
+                rates[size] = max(rates.get(size, 0.0), size / seconds(peer.run))
+        makers = [maker for maker in makers if worth(maker, size, table, rows)]
+        del rows, made, truth
+        gc.collect()
 
 
-def timed(work: Callable[[], object], runs: int) -> float:
-    """Seconds of one run: the median, after one that is not counted."""
-    if runs > 1:
-        work()
-    spent = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - start)
-    return statistics.median(spent)
+def worth(maker: Maker, size: int, table: Table, rows: Rows) -> bool:
+    """Whether a peer can do ten times as many rows in time. Text is not tried: its frames are too large."""
+    if maker is peers.texts:
+        return size * 10 <= MOST_TEXT
+    name = maker(rows.part(8)).name
+    return size * 10 / table.best(name) * (ROUNDS + 1) < LONGEST * 2
 
 
-def coded(own: Judge, rows: int, random: np.random.Generator) -> Codes:
-    """Precise answers drawn evenly over the classes, one in five of them absent."""
-    columns = []
-    for axis in own.table.axes:
-        column = (1 << random.integers(0, axis.size, rows)).astype(code_type(axis))
-        column[random.random(rows) < UNKNOWN] = SAID_NOTHING
-        columns.append(column)
-    return Codes(tuple(columns), rows)
+def judge_result(table: Table, peer: peers.Peer, right: peers.Places, undecided: int) -> None:
+    """Count where a peer found something else than our reader, and how often that was only "open"."""
+    found = peer.places(peer.run())
+    other = found != right[: len(found)]
+    is_open = other & (found == undecided)
+    table.compared[peer.name] = len(found)
+    table.more_open[peer.name] = int(is_open.sum())
+    table.different[peer.name] = int(other.sum() - is_open.sum())
 
 
-def text(own: Judge, rows: int, random: np.random.Generator) -> pd.DataFrame:
-    """Labels and whole numbers drawn evenly, one in five of them absent."""
-    columns = {}
-    for axis in own.table.axes:
-        fact = axis.fact
-        labels = [value.label["nl"] for value in fact.values] or [str(n) for n in range(int(min(fact.high, 120)) + 1)]
-        column = np.array([None, *labels], dtype=object)[random.integers(1, len(labels) + 1, rows)]
-        column[random.random(rows) < UNKNOWN] = None
-        columns[fact.id] = pd.Series(column, dtype="str")
-    return pd.DataFrame(columns)
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes once."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
-def naive(own: Judge, frame: pd.DataFrame) -> list[str]:
-    """One row after the other, with the answers read by a table that was made before."""
-    facts = {axis.fact.id: axis.fact for axis in own.table.axes}
-    known = {(fact.id, value.label["nl"]): frozenset({value.id}) for fact in facts.values() for value in fact.values}
-    found = []
-    for row in frame.to_dict("records"):
-        answers: Answers = {
-            name: Interval(float(cell), float(cell)) if facts[name].kind is Kind.NUMBER else known[name, cell]
-            for name, cell in row.items()
-            if isinstance(cell, str)
-        }
-        result = own.judge(answers)
-        found.append(result.verdict or result.status.value)
-    return found
+def row_by_row(own: Judge, table: Table, quick: bool) -> None:
+    """Peers that take one row at a time, on a sample; their rates do not depend on how many rows there are."""
+    rows, known = draw(own, ONE_BY_ONE, UNKNOWN, 2), draw(own, BY_ZEN, 0.0, 2)
+    made = [(peers.interpreter(rows), rows), (peers.one_by_one(rows), rows)]
+    if installed("zen-engine"):
+        made.append((peers.Zen(own).peer(known), known))
+    for peer, given in made:
+        truth = peers.coded(given)
+        judge_result(table, peer, truth.places(truth.run()), len(own.table.verdicts))
+        best = min(seconds(peer.run) for _ in range(1 if quick else ROUNDS))
+        table.rates[peer.name] = {given.count: given.count / best}
+
+
+def spark(own: Judge, table: Table, size: int) -> float:
+    """Both ways through Spark, on so many rows; gives the seconds until its session is there."""
+    rows = draw(own, size, UNKNOWN)
+    truth = peers.coded(rows)
+    right = truth.places(truth.run())
+    from mantelzorg.bulk.spark import session
+
+    began = seconds(session)
+    with tempfile.TemporaryDirectory() as folder:
+        for peer in peers.spark(rows, folder):
+            judge_result(table, peer, right, len(own.table.verdicts))
+            table.rates[peer.name] = {size: size / min(seconds(peer.run) for _ in range(2))}
+    session().stop()
+    return began
+
+
+def installed(package: str) -> bool:
+    """Whether a peer is there."""
+    try:
+        version(package)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Bytes a second of reading the coded columns and doing nothing else with them, and bytes of a row."""
+
+    read: float
+    row: int
+
+
+def memory_limit(own: Judge, size: int) -> Limit:
+    """A plain sum over the coded columns, eight bytes at a time, on one core."""
+    part = draw(own, 1_000_000, UNKNOWN).codes.columns
+    columns = [np.tile(column, size // 1_000_000) for column in part]
+    words = [column.view(np.uint64) for column in columns]
+    total = sum(column.nbytes for column in columns)
+    best = min(seconds(lambda: [column.sum() for column in words]) for _ in range(7))
+    return Limit(total / best, total // len(columns[0]))
+
+
+@dataclass(frozen=True)
+class Screened:
+    """`python -m mantelzorg screen` on a CSV file: seconds and MB at most, and the sizes of both files in MB."""
+
+    rows: int
+    facts: int
+    seconds: float
+    cpu: float
+    memory: float
+    read: float
+    written: float
+    wrong: int
+
+
+def screen(own: Judge, size: int) -> Screened:
+    """The whole command, from starting Python until the result has its name."""
+    rows = draw(own, size, UNKNOWN, 3)
+    truth = peers.coded(rows)
+    right = truth.places(truth.run())
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.csv"), Path(folder, "out.csv")
+        options = pyarrow.csv.WriteOptions(delimiter=";", quoting_style="needed")
+        pyarrow.csv.write_csv(pa.Table.from_pandas(rows.texts, preserve_index=False), source, options)
+        count, facts = rows.count, len(rows.facts)
+        del rows
+        command = [sys.executable, "-m", "mantelzorg", "screen", str(source), str(target), "--rules", own.rules.id]
+        took, cpu, peak = watched([*command, "--json"])
+        megabytes = [path.stat().st_size / 1e6 for path in (source, target)]
+        wrong = miscounted(own, target, right)
+    return Screened(count, facts, took, cpu, peak, megabytes[0], megabytes[1], wrong)
+
+
+def miscounted(own: Judge, target: Path, right: peers.Places) -> int:
+    """Rows of the output whose verdict is not the one of our reader."""
+    parsing = pyarrow.csv.ParseOptions(delimiter=";", newlines_in_values=True)
+    table = pyarrow.csv.read_csv(target, parse_options=parsing)
+    name = next(one for one in table.column_names if one.startswith(f"{own.rules.id}:") or one == own.rules.id)
+    found = table.column(name).to_pylist()
+    meant: dict[int, str] = {}
+    wrong = sum(meant.setdefault(int(place), said) != said for place, said in zip(right, found, strict=True))
+    return wrong if len(set(meant.values())) == len(meant) else len(found)
+
+
+def watched(command: list[str]) -> tuple[float, float, float]:
+    """Seconds, processor seconds, and the most memory in MB, of a command that has to succeed."""
+    start, peak = time.perf_counter(), 0.0
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    status = Path(f"/proc/{process.pid}/status")
+    while not (ended := os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)):
+        found = re.search(r"VmHWM:\s+(\d+)", status.read_text())
+        peak = int(found[1]) / 1000 if found else peak
+        time.sleep(0.02)
+    took = time.perf_counter() - start
+    _, code, usage = os.wait4(process.pid, 0)
+    assert ended
+    if code:
+        assert process.stderr
+        raise RuntimeError(process.stderr.read().decode()[-2000:])
+    return took, usage.ru_utime + usage.ru_stime, peak
+
+
+def rule_sets(judges: Iterable[Judge], size: int) -> Iterator[str]:
+    """A line per rule set of our own: what it costs to build and to read."""
+    yield "| rule set | facts | situations | reader states | build | tables | million rows/s |"
+    yield "|---|---|---|---|---|---|---|"
+    for own in judges:
+        build = seconds(lambda own=own: Judge(own.rules)) + seconds(lambda own=own: BulkReader(own))
+        reader = bulk_reader(own)
+        tables = sum(step.table.nbytes for one in (reader.assuming, reader.plain) if one for step in one.steps)
+        peer = peers.coded(draw(own, size, UNKNOWN))
+        rate = size / min(seconds(peer.run) for _ in range(5))
+        yield (
+            f"| {own.rules.id} | {len(own.table.axes)} | {own.table.cells.size:,} | {own.reader.states:,} | "
+            f"{1000 * build:.0f} ms | {tables / 1000:,.0f} kB | {rate / 1e6:.0f} |"
+        )
+
+
+def growth(most: float) -> Iterator[str]:
+    """A line per size of a made rule set."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "bulk_growth.py"), str(most)]
+    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    yield "| yes/no facts, and lines | situations | reader states | build | memory at most | tables | million rows/s |"
+    yield "|---|---|---|---|---|---|---|"
+    for line in map(json.loads, found.splitlines()):
+        if "refused" in line:
+            yield f"| {line['facts']} | refused: {line['refused']} | | | | | |"
+            continue
+        yield (
+            f"| {line['facts']} | {line['cells']:,} | {line['states']:,} | {line['build']:.2f} s | "
+            f"{line['peak']:.0f} MB | {line['tables'] / 1e6:.1f} MB | {line['rate'] / 1e6:.0f} |"
+        )
+
+
+def rate_lines(table: Table, base: str) -> Iterator[str]:
+    """The table of a comparison. The ratio is that of our coded columns, on the most rows that both were run on."""
+    ours = table.rates[base]
+    heads = [f"{size:,} rows" for size in table.sizes]
+    yield f"| million rows/s | {' | '.join(heads)} | coded columns are … times as fast | more open | different |"
+    yield f"|---|{'---|' * (len(heads) + 3)}"
+    for name, rates in sorted(table.rates.items(), key=lambda own: -table.best(own[0])):
+        cells = [f"{rates[size] / 1e6:,.2f}" if size in rates else "" for size in table.sizes]
+        sample = next((count for count in rates if count not in table.sizes), None)
+        if sample:
+            cells[0] = f"{rates[sample] / 1e6:.4f} ({sample:,} rows)"
+        both = [size for size in rates if size in ours]
+        times = (ours[max(both)] if both else ours[min(ours)]) / table.best(name)
+        compared = table.compared[name]
+        yield (
+            f"| {name} | {' | '.join(cells)} | {'' if name == base else f'{times:,.1f}'} | "
+            f"{share(table.more_open[name], compared)} | {table.different[name]:,} of {compared:,} |"
+        )
+
+
+def share(count: int, whole: int) -> str:
+    """A count, as a part of the whole."""
+    return f"{100 * count / whole:.1f} %" if count else "0"
+
+
+def measure(quick: bool) -> Iterator[str]:
+    """Everything, as text for docs/benchmarks.md."""
+    began, load_before = time.perf_counter(), os.getloadavg()[0]
+    judges = load().judges
+    own = judges[RULES]
+    sizes = QUICK_SIZES if quick else SIZES
+    csv = screen(own, 100_000 if quick else 1_000_000)
+    table, known = Table(sizes), Table(sizes)
+    duck = [lambda rows, n=n: peers.duckdb_sql(rows, n) for n in (1, 2)] if installed("duckdb") else []
+    compare(own, table, [peers.coded, peers.texts, peers.masks, peers.nullable, *duck], UNKNOWN)
+    fisca = [peers.openfisca] if installed("openfisca-core") else []
+    compare(own, known, [peers.coded, peers.masks, *fisca, *duck[:1]], 0.0)
+    one_by_one = Table((ONE_BY_ONE,))
+    row_by_row(own, one_by_one, quick)
+    limit = memory_limit(own, SIZES[-1])
+    sets, grown = list(rule_sets(judges.values(), 1_000_000)), list(growth(1.0 if quick else 6.0))
+    started = spark(own, table, 100_000 if quick else 1_000_000) if installed("pyspark") else 0.0
+    spent, loads = time.perf_counter() - began, (load_before, os.getloadavg()[0])
+    yield from report(Found(own, table, known, one_by_one, limit, csv, sets, grown, started, spent, loads))
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that was measured."""
+
+    own: Judge
+    table: Table
+    known: Table
+    one_by_one: Table
+    limit: Limit
+    csv: Screened
+    sets: list[str]
+    grown: list[str]
+    spark: float
+    spent: float
+    loads: tuple[float, float]
+
+
+CODED, TEXTS, DUCKDB, FISCA = (
+    "judge_codes, coded columns",
+    "judge, text labels",
+    "DuckDB, our SQL, 1 thread",
+    "OpenFisca-Core",
+)
+
+
+def times(table: Table, name: str) -> str:
+    """How many times as fast coded columns are, on the most rows that both were run on."""
+    ours, theirs = table.rates[CODED], table.rates.get(name)
+    if not theirs:
+        return "not installed"
+    size = max(size for size in theirs if size in ours)
+    return f"{ours[size] / theirs[size]:.1f}"
+
+
+def report(found: Found) -> Iterator[str]:
+    """The section, line by line."""
+    own, csv = found.own, found.csv
+    packages = ("numpy", "pandas", "pyarrow", "duckdb", "zen-engine", "openfisca-core", "pyspark")
+    versions = ", ".join(f"{name} {version(name) if installed(name) else 'not installed'}" for name in packages)
+    top = max(found.table.rates[CODED])
+    rate, text_rate = found.table.rates[CODED][top], found.table.best(TEXTS)
+    bandwidth = rate * found.limit.row
+    yield "## Many rows at once"
+    yield ""
+    yield f"`python benchmarks/bulk.py --write`, {date.today()}, Python {platform.python_version()}, {os.cpu_count()} CPUs,"
+    yield f"in one run of {found.spent:.0f} s; {versions}."
+    yield f"Load when it began {found.loads[0]:.1f}, when it ended {found.loads[1]:.1f}: above 1 other work took turns, so trust"
+    yield f"ratios and not rates. Peers are run in turn, {ROUNDS} rounds, and the best of each counts."
+    yield f"Rule set `{own.rules.id}`: {len(own.table.axes)} facts, {own.table.cells.size:,} situations. Rows are drawn at random (seed 1), facts"
+    yield f"apart from each other, every class of a fact as likely; {UNKNOWN:.0%} of the answers are unknown."
+    yield ""
+    yield "| one core | measured | aim |"
+    yield "|---|---|---|"
+    yield f"| coded columns, {top:,} rows | **{rate / 1e6:.0f} million rows/s** | {AIMS['codes'] / 1e6:.0f} million |"
+    yield f"| … times OpenFisca-Core, everything known | **{times(found.known, FISCA)}** | {AIMS['times']:.0f} |"
+    yield f"| … times DuckDB, one thread | **{times(found.table, DUCKDB)}** | {AIMS['times']:.0f} |"
+    yield f"| text labels | **{text_rate / 1e6:.1f} million rows/s** | {AIMS['texts'] / 1e6:.0f} million |"
+    yield (
+        f"| `screen` on a CSV of {csv.rows:,} rows and {csv.facts} facts | **{csv.seconds:.1f} s** "
+        f"({csv.cpu:.1f} s of processor) | {AIMS['csv']:.0f} s |"
+    )
+    yield f"| … memory at most | **{csv.memory:.0f} MB** | {AIMS['csv memory']:.0f} MB |"
+    yield ""
+    yield f"The command read {csv.read:.0f} MB and wrote {csv.written:.0f} MB; {csv.wrong} verdicts in its output differ from `judge_codes`."
+    yield f"Reading the coded columns alone ({found.limit.row} bytes a row, a numpy sum of 8 bytes at a time, one core) goes at"
+    yield f"{found.limit.read / 1e9:.1f} GB/s, or {found.limit.read / found.limit.row / 1e6:.0f} million rows/s: judging takes {found.limit.read / bandwidth:.0f} times as long as"
+    yield f"reading them, {bandwidth / 1e9:.2f} GB/s."
+    yield ""
+    yield "### Beside other ways, answers unknown"
+    yield ""
+    yield from rate_lines(found.table, CODED)
+    yield ""
+    yield "*More open*: rows that a peer leaves open and our reader decides or calls a contradiction, of those of its largest"
+    yield "size. *Different*: any other result. Empty: too slow for that size. What is compared:"
+    yield "- Input is in each one's own form and ready: codes, text, int16 columns, nullable columns (21 of them boolean),"
+    yield '  a DuckDB table, Parquet files. Output is one result a row: numbers, in DuckDB a table, in Spark nowhere ("noop").'
+    yield "- numpy and pandas are written from the conditions, each test and criterion worked out once."
+    yield "- Three-valued conditions are weaker than the table: who is 'a or not a' is not known to them."
+    if found.spark:
+        yield f"- Spark's session took {found.spark:.1f} s more, once; the first run is not counted."
+    yield ""
+    yield "### Beside other ways, everything known"
+    yield ""
+    yield "OpenFisca-Core and zen-engine know no unknown: the same rule set on rows without it."
+    yield ""
+    yield from rate_lines(found.known, CODED)
+    yield ""
+    yield "OpenFisca has an Enum per choice, whole numbers, a bool per option, a formula per criterion; making a simulation"
+    yield "and giving it the columns is counted."
+    yield ""
+    yield "### One row at a time"
+    yield ""
+    yield f"A sample of {ONE_BY_ONE:,} rows (zen-engine: {BY_ZEN:,}, everything known), answers ready as dictionaries. Rows do not depend"
+    yield "on each other, so the rate holds for any number; coded columns are those of the smallest size above."
+    yield ""
+    yield from one_by_one_lines(found)
+    yield ""
+    yield "### How the cost grows"
+    yield ""
+    yield "With rows: see above. With rule sets (each is judged apart, so the times of several add up), 1,000,000 rows:"
+    yield ""
+    yield from found.sets
+    yield ""
+    yield "With facts: a made rule set of yes/no facts, as many lines of three facts each, five verdicts. It grows until building"
+    yield "passes the limit of 6 s (1 s with --quick) or 2 GB, or the program refuses (20,000,000 situations, 200,000 states of a"
+    yield "step). The last line that is not refused is about the largest that is practical:"
+    yield ""
+    yield from found.grown
+    yield ""
+    yield "Lines drawn at random have little in common, which makes more states than rules that people write."
+
+
+def one_by_one_lines(found: Found) -> Iterator[str]:
+    """Rows a second of who takes one row at a time."""
+    table, ours = found.one_by_one, found.table.rates[CODED]
+    yield "| | rows/s | coded columns are … times as fast | more open | different |"
+    yield "|---|---|---|---|---|"
+    for name in table.rates:
+        compared = table.compared[name]
+        yield (
+            f"| {name} | {table.best(name):,.0f} | {ours[min(ours)] / table.best(name):,.0f} | "
+            f"{share(table.more_open[name], compared)} | {table.different[name]:,} of {compared:,} |"
+        )
+
+
+def write(section: str) -> None:
+    """Put the section into the report, in the place of an older one."""
+    text, block = REPORT.read_text("utf-8"), f"<!-- bulk -->\n{section}\n<!-- /bulk -->"
+    if "<!-- bulk -->" in text:
+        text = re.sub(r"<!-- bulk -->.*?<!-- /bulk -->", lambda _: block, text, flags=re.DOTALL)
+    else:
+        text = f"{text.rstrip()}\n\n{block}\n"
+    REPORT.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    main(tuple(map(int, sys.argv[1:])) or ROWS)
+    if SLOWED:
+        clean = {name: value for name, value in os.environ.items() if name not in SLOWED}
+        os.execve(sys.executable, [sys.executable, *sys.argv], clean)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    text = "\n".join(measure(given.quick))
+    print(text)
+    if given.write:
+        write(text)

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from bulk_conditions import (
     Walk,
     accepted_places,
@@ -139,13 +141,15 @@ def duckdb_sql(rows: Rows, threads: int) -> Peer:
     session = duckdb.connect(config={"threads": threads})
     session.execute("SET enable_progress_bar = false")
     arrow = rows.arrow
-    session.register("given", arrow)
+    session.register("given", arrow.append_column("place", pa.array(np.arange(rows.count))))
     session.execute("CREATE TABLE situations AS SELECT * FROM given")
     session.unregister("given")
-    query = f"CREATE OR REPLACE TEMP TABLE judged AS SELECT result FROM ({select(rows.judge, 'situations')})"
+    judged = f"FROM ({select(rows.judge, 'situations')})"
+    query = f"CREATE OR REPLACE TEMP TABLE judged AS SELECT result {judged}"
 
     def found(_: Any) -> Places:
-        return by_name(rows.judge, session.sql("SELECT result FROM judged").to_arrow_table().column(0))
+        in_order = session.sql(f"SELECT place, result {judged}").to_arrow_table().sort_by("place")
+        return by_name(rows.judge, in_order.column("result"))
 
     return Peer(f"DuckDB, our SQL, {threads} thread{'s' * (threads > 1)}", lambda: session.execute(query), found)
 
@@ -234,7 +238,6 @@ def openfisca_system(own: Judge) -> tuple[Any, dict[str, Any]]:
         return walked
 
     criteria = {part.id: part.condition for part in own.rules.criteria}
-
 
     def formula(condition: Condition) -> Callable[[Any, Any], Any]:
         return lambda ask, period: walk(ask, period, False)(condition)
@@ -414,19 +417,16 @@ def spark(rows: Rows, folder: str) -> Iterator[Peer]:
     from mantelzorg.bulk.spark import judge_spark, session
 
     spark_session = session()
-    rows.texts.to_parquet(f"{folder}/texts.parquet", row_group_size=1 << 18)
-    import pyarrow.parquet as pq
-
-    pq.write_table(rows.arrow, f"{folder}/columns.parquet", row_group_size=1 << 18)
+    place = pa.array(np.arange(rows.count))
+    for name, table in (("texts", pa.Table.from_pandas(rows.texts)), ("columns", rows.arrow)):
+        pq.write_table(table.append_column("place", place), f"{folder}/{name}.parquet", row_group_size=1 << 18)
     frame = spark_session.read.parquet(f"{folder}/texts.parquet")
     spark_session.read.parquet(f"{folder}/columns.parquet").createOrReplaceTempView("situations")
-    ours = judge_spark(frame, rows.judge).select("result")
-    by_sql = spark_session.sql(select(rows.judge, "situations")).select("result")
+    ours = judge_spark(frame, rows.judge).select("place", "result")
+    by_sql = spark_session.sql(select(rows.judge, "situations")).select("place", "result")
     for name, made in (("judge_spark, text labels", ours), ("our SQL", by_sql)):
         yield Peer(
             f"Spark local[2], {name}",
             lambda made=made: made.write.format("noop").mode("overwrite").save(),
-            lambda _, made=made: by_name(rows.judge, made.toArrow().column("result")),
+            lambda _, made=made: by_name(rows.judge, made.toArrow().sort_by("place").column("result")),
         )
-
-

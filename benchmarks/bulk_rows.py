@@ -79,7 +79,9 @@ class Rows:
     @cached_property
     def numbers(self) -> dict[str, Array]:
         """Per fact int16: the number, the place of the option, or a bit per option; NOTHING where nothing was said."""
-        return {own.fact.id: own.taken([whole(own.fact, a) for a in own.answers], NOTHING, np.int16) for own in self.facts}
+        return {
+            own.fact.id: own.taken([whole(own.fact, a) for a in own.answers], NOTHING, np.int16) for own in self.facts
+        }
 
     @cached_property
     def arrow(self) -> pa.Table:
@@ -94,7 +96,9 @@ class Rows:
                 columns[own.fact.id] = pa.array(self.numbers[own.fact.id].astype(np.float64), mask=unsaid)
             else:
                 places = pa.array(self.numbers[own.fact.id].astype(np.int32), mask=unsaid)
-                columns[own.fact.id] = pa.DictionaryArray.from_arrays(places, list(own.fact.value_ids)).cast(pa.string())
+                columns[own.fact.id] = pa.DictionaryArray.from_arrays(places, list(own.fact.value_ids)).cast(
+                    pa.string()
+                )
         return pa.table(columns)
 
     def answers(self) -> Iterator[Answers]:
