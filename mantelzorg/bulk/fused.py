@@ -16,7 +16,7 @@ import numpy.typing as npt
 from mantelzorg.assessment import Judge
 from mantelzorg.bulk.codes import SAID_NOTHING, Codes
 from mantelzorg.reader import Reader
-from mantelzorg.verdict_table import Bits
+from mantelzorg.verdict_table import Bits, VerdictTable
 
 MOST_ENTRIES = 1 << 16
 MOST_BITS = 16
@@ -108,11 +108,15 @@ def _scaled(steps: Sequence[Step], bits: Bits) -> list[Step]:
 
 
 class BulkReader:
-    """A rule set's possible verdicts for many rows, assumptions included: exactly those of `Judge.judge`."""
+    """A rule set's possible verdicts for many rows, assumptions included: exactly those of `Judge.judge`.
+
+    `plain` reads without assumptions.
+    """
 
     def __init__(self, judge: Judge) -> None:
         self.assuming = FusedReader(judge.reader, judge.table.assumptions)
         self.plain = FusedReader(judge.reader, judge.table.full)
+        self._contestable = _contestable(judge.table)
 
     def possible(self, codes: Codes) -> Bits:
         """Per row the bits of the verdicts left; 0 for a contradiction.
@@ -120,7 +124,17 @@ class BulkReader:
         Where the assumptions contradict the answers they are given up, as in `Judge.assumed_masks`.
         """
         found = self.assuming.possible(codes)
-        none = np.flatnonzero(found == 0)
-        if len(none):
-            found[none] = self.plain.possible(codes.of(none))
+        if self._contestable:
+            none = np.flatnonzero(found == 0)
+            if len(none):
+                found[none] = self.plain.possible(codes.of(none))
         return found
+
+
+def _contestable(table: VerdictTable) -> bool:
+    """Whether some answers can contradict an assumption: whether what can be depends on a fact that has one."""
+    can_be = table.cells != 0
+    return any(
+        mask != axis.full and bool((can_be != can_be.take([0], axis=place)).any())
+        for place, (axis, mask) in enumerate(zip(table.axes, table.assumptions, strict=True))
+    )
