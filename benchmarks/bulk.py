@@ -38,7 +38,8 @@ import pyarrow.csv  # noqa: E402
 from bulk_rows import UNKNOWN, Rows, draw  # noqa: E402
 
 from mantelzorg.assessment import Judge  # noqa: E402
-from mantelzorg.bulk.judging import BulkReader, bulk_reader  # noqa: E402
+from mantelzorg.bulk.codes import encode  # noqa: E402
+from mantelzorg.bulk.judging import BulkReader, bulk_reader, judge_codes, names  # noqa: E402
 from mantelzorg.content import load  # noqa: E402
 
 RULES = "mantelzorg"
@@ -186,33 +187,47 @@ class Screened:
     wrong: int
 
 
-def screen(own: Judge, size: int) -> Screened:
-    """The whole command, from starting Python until the result has its name."""
+def screen(own: Judge, judges: Iterable[Judge], size: int) -> dict[str, Screened]:
+    """The whole command by each rule set, from starting Python until the result has its name."""
     rows = draw(own, size, UNKNOWN, 3)
-    truth = peers.coded(rows)
-    right = truth.places(truth.run())
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.csv"), Path(folder, "out.csv")
         options = pyarrow.csv.WriteOptions(delimiter=";", quoting_style="needed")
         pyarrow.csv.write_csv(pa.Table.from_pandas(rows.texts, preserve_index=False), source, options)
-        count, facts = rows.count, len(rows.facts)
-        del rows
-        command = [sys.executable, "-m", "mantelzorg", "screen", str(source), str(target), "--rules", own.rules.id]
-        took, cpu, peak = watched([*command, "--json"])
-        megabytes = [path.stat().st_size / 1e6 for path in (source, target)]
-        wrong = miscounted(own, target, right)
-    return Screened(count, facts, took, cpu, peak, megabytes[0], megabytes[1], wrong)
+        for judge in judges:
+            right = encoded(rows, judge)
+            command = [
+                sys.executable,
+                "-m",
+                "mantelzorg",
+                "screen",
+                str(source),
+                str(target),
+                "--rules",
+                judge.rules.id,
+            ]
+            took, cpu, peak = watched([*command, "--json"])
+            read, written = (path.stat().st_size / 1e6 for path in (source, target))
+            wrong = miscounted(judge, target, right)
+            found[judge.rules.id] = Screened(size, len(rows.facts), took, cpu, peak, read, written, wrong)
+            target.unlink()
+    return found
+
+
+def encoded(rows: Rows, judge: Judge) -> peers.Places:
+    """What rows drawn for one rule set are to another."""
+    found: peers.Places = judge_codes(encode(rows.texts, judge), judge).codes
+    return found
 
 
 def miscounted(own: Judge, target: Path, right: peers.Places) -> int:
-    """Rows of the output whose verdict is not the one of our reader."""
+    """Rows of the output whose code is not that of our reader; a contradiction or open row has a word of its own."""
     parsing = pyarrow.csv.ParseOptions(delimiter=";", newlines_in_values=True)
-    table = pyarrow.csv.read_csv(target, parse_options=parsing)
-    name = next(one for one in table.column_names if one.startswith(f"{own.rules.id}:") or one == own.rules.id)
-    found = table.column(name).to_pylist()
-    meant: dict[int, str] = {}
-    wrong = sum(meant.setdefault(int(place), said) != said for place, said in zip(right, found, strict=True))
-    return wrong if len(set(meant.values())) == len(meant) else len(found)
+    reading = pyarrow.csv.ConvertOptions(include_columns=[f"{own.rules.id}: code"], strings_can_be_null=False)
+    table = pyarrow.csv.read_csv(target, parse_options=parsing, convert_options=reading)
+    meant = names(own)
+    return sum(meant[place] != said for place, said in zip(right, table.column(0).to_pylist(), strict=True))
 
 
 def watched(command: list[str]) -> tuple[float, float, float]:
@@ -240,7 +255,7 @@ def rule_sets(judges: Iterable[Judge], size: int) -> Iterator[str]:
     for own in judges:
         build = seconds(lambda own=own: Judge(own.rules)) + seconds(lambda own=own: BulkReader(own))
         reader = bulk_reader(own)
-        tables = sum(step.table.nbytes for one in (reader.assuming, reader.plain) if one for step in one.steps)
+        tables = sum(step.table.nbytes for one in (reader.assuming, reader.plain) for step in one.steps)
         peer = peers.coded(draw(own, size, UNKNOWN))
         rate = size / min(seconds(peer.run) for _ in range(5))
         yield (
@@ -296,7 +311,7 @@ def measure(quick: bool) -> Iterator[str]:
     judges = load().judges
     own = judges[RULES]
     sizes = QUICK_SIZES if quick else SIZES
-    csv = screen(own, 100_000 if quick else 1_000_000)
+    csv = screen(own, [own] if quick else [own, judges["cbs"]], 100_000 if quick else 1_000_000)
     table, known = Table(sizes), Table(sizes)
     duck = [lambda rows, n=n: peers.duckdb_sql(rows, n) for n in (1, 2)] if installed("duckdb") else []
     compare(own, table, [peers.coded, peers.texts, peers.masks, peers.nullable, *duck], UNKNOWN)
@@ -308,7 +323,11 @@ def measure(quick: bool) -> Iterator[str]:
     sets, grown = list(rule_sets(judges.values(), 1_000_000)), list(growth(1.0 if quick else 6.0))
     started = spark(own, table, 100_000 if quick else 1_000_000) if installed("pyspark") else 0.0
     spent, loads = time.perf_counter() - began, (load_before, os.getloadavg()[0])
-    yield from report(Found(own, table, known, one_by_one, limit, csv, sets, grown, started, spent, loads))
+    codes = peers.coded(draw(own, 1_000_000, UNKNOWN)).run().codes
+    contradictions = float((codes == len(own.table.verdicts) + 1).mean())
+    yield from report(
+        Found(own, table, known, one_by_one, limit, csv, sets, grown, started, spent, loads, contradictions, quick)
+    )
 
 
 @dataclass(frozen=True)
@@ -320,12 +339,14 @@ class Found:
     known: Table
     one_by_one: Table
     limit: Limit
-    csv: Screened
+    csv: dict[str, Screened]
     sets: list[str]
     grown: list[str]
     spark: float
     spent: float
     loads: tuple[float, float]
+    contradictions: float
+    quick: bool
 
 
 CODED, TEXTS, DUCKDB, FISCA = (
@@ -347,50 +368,29 @@ def times(table: Table, name: str) -> str:
 
 def report(found: Found) -> Iterator[str]:
     """The section, line by line."""
-    own, csv = found.own, found.csv
+    own = found.own
     packages = ("numpy", "pandas", "pyarrow", "duckdb", "zen-engine", "openfisca-core", "pyspark")
     versions = ", ".join(f"{name} {version(name) if installed(name) else 'not installed'}" for name in packages)
-    top = max(found.table.rates[CODED])
-    rate, text_rate = found.table.rates[CODED][top], found.table.best(TEXTS)
-    bandwidth = rate * found.limit.row
     yield "## Many rows at once"
     yield ""
-    yield f"`python benchmarks/bulk.py --write`, {date.today()}, Python {platform.python_version()}, {os.cpu_count()} CPUs,"
-    yield f"in one run of {found.spent:.0f} s; {versions}."
-    yield f"Load when it began {found.loads[0]:.1f}, when it ended {found.loads[1]:.1f}: above 1 other work took turns, so trust"
-    yield f"ratios and not rates. Peers are run in turn, {ROUNDS} rounds, and the best of each counts."
-    yield f"Rule set `{own.rules.id}`: {len(own.table.axes)} facts, {own.table.cells.size:,} situations. Rows are drawn at random (seed 1), facts"
-    yield f"apart from each other, every class of a fact as likely; {UNKNOWN:.0%} of the answers are unknown."
+    yield f"`python benchmarks/bulk.py{' --quick' * found.quick} --write`, {date.today()},"
+    yield f"Python {platform.python_version()}, {os.cpu_count()} CPUs, in one run of {found.spent:.0f} s;"
+    yield f"{versions}."
+    yield f"Load when it began {found.loads[0]:.1f}, when it ended {found.loads[1]:.1f}; other work took turns, so"
+    yield f"trust ratios, not rates. Peers are run in turn, {ROUNDS} rounds, and the best of each counts."
+    yield "Environment variables that slow numpy (`OPENBLAS_CORETYPE`, `OPENBLAS_L2_SIZE`) are taken away first."
+    yield f"Rule set `{own.rules.id}`: {len(own.table.axes)} facts, {own.table.cells.size:,} situations. Rows are drawn at"
+    yield "random (seed 1): facts apart from each other, every class of a fact as likely as the next, and"
+    yield f"{UNKNOWN:.0%} of the answers unknown. So many of them contradict each other: {found.contradictions:.0%}."
     yield ""
-    yield "| one core | measured | aim |"
-    yield "|---|---|---|"
-    yield f"| coded columns, {top:,} rows | **{rate / 1e6:.0f} million rows/s** | {AIMS['codes'] / 1e6:.0f} million |"
-    yield f"| … times OpenFisca-Core, everything known | **{times(found.known, FISCA)}** | {AIMS['times']:.0f} |"
-    yield f"| … times DuckDB, one thread | **{times(found.table, DUCKDB)}** | {AIMS['times']:.0f} |"
-    yield f"| text labels | **{text_rate / 1e6:.1f} million rows/s** | {AIMS['texts'] / 1e6:.0f} million |"
-    yield (
-        f"| `screen` on a CSV of {csv.rows:,} rows and {csv.facts} facts | **{csv.seconds:.1f} s** "
-        f"({csv.cpu:.1f} s of processor) | {AIMS['csv']:.0f} s |"
-    )
-    yield f"| … memory at most | **{csv.memory:.0f} MB** | {AIMS['csv memory']:.0f} MB |"
-    yield ""
-    yield f"The command read {csv.read:.0f} MB and wrote {csv.written:.0f} MB; {csv.wrong} verdicts in its output differ from `judge_codes`."
-    yield f"Reading the coded columns alone ({found.limit.row} bytes a row, a numpy sum of 8 bytes at a time, one core) goes at"
-    yield f"{found.limit.read / 1e9:.1f} GB/s, or {found.limit.read / found.limit.row / 1e6:.0f} million rows/s: judging takes {found.limit.read / bandwidth:.0f} times as long as"
-    yield f"reading them, {bandwidth / 1e9:.2f} GB/s."
+    yield from aims(found)
     yield ""
     yield "### Beside other ways, answers unknown"
     yield ""
     yield from rate_lines(found.table, CODED)
     yield ""
-    yield "*More open*: rows that a peer leaves open and our reader decides or calls a contradiction, of those of its largest"
-    yield "size. *Different*: any other result. Empty: too slow for that size. What is compared:"
-    yield "- Input is in each one's own form and ready: codes, text, int16 columns, nullable columns (21 of them boolean),"
-    yield '  a DuckDB table, Parquet files. Output is one result a row: numbers, in DuckDB a table, in Spark nowhere ("noop").'
-    yield "- numpy and pandas are written from the conditions, each test and criterion worked out once."
-    yield "- Three-valued conditions are weaker than the table: who is 'a or not a' is not known to them."
-    if found.spark:
-        yield f"- Spark's session took {found.spark:.1f} s more, once; the first run is not counted."
+    yield from EXPLAINED
+    yield f"- Spark's session took {found.spark:.1f} s more, once." if found.spark else "- Spark was not installed."
     yield ""
     yield "### Beside other ways, everything known"
     yield ""
@@ -398,29 +398,70 @@ def report(found: Found) -> Iterator[str]:
     yield ""
     yield from rate_lines(found.known, CODED)
     yield ""
-    yield "OpenFisca has an Enum per choice, whole numbers, a bool per option, a formula per criterion; making a simulation"
-    yield "and giving it the columns is counted."
+    yield "OpenFisca has an Enum per choice, whole numbers, a bool per option and a formula per criterion; making a"
+    yield "simulation and giving it the columns is counted."
     yield ""
     yield "### One row at a time"
     yield ""
-    yield f"A sample of {ONE_BY_ONE:,} rows (zen-engine: {BY_ZEN:,}, everything known), answers ready as dictionaries. Rows do not depend"
-    yield "on each other, so the rate holds for any number; coded columns are those of the smallest size above."
+    yield f"A sample of {ONE_BY_ONE:,} rows (zen-engine: {BY_ZEN:,}, everything known), answers ready as dictionaries."
+    yield "Rows do not depend on each other, so the rate is taken to hold for any number; the ratio is to coded columns of"
+    yield "the smallest size above. zen-engine has an expression per criterion and a chain of `? :`."
     yield ""
     yield from one_by_one_lines(found)
     yield ""
     yield "### How the cost grows"
     yield ""
-    yield "With rows: see above. With rule sets (each is judged apart, so the times of several add up), 1,000,000 rows:"
+    yield "With rows: see above. With rule sets (each is judged apart, so times add up), 1,000,000 rows:"
     yield ""
     yield from found.sets
     yield ""
-    yield "With facts: a made rule set of yes/no facts, as many lines of three facts each, five verdicts. It grows until building"
-    yield "passes the limit of 6 s (1 s with --quick) or 2 GB, or the program refuses (20,000,000 situations, 200,000 states of a"
-    yield "step). The last line that is not refused is about the largest that is practical:"
+    yield "With facts: a made rule set of yes/no facts, as many lines of three facts each, five verdicts. It grows until"
+    yield "building passes 6 s (1 s with --quick) or 2 GB, or the program refuses (20,000,000 situations, or 200,000 states"
+    yield "after one fact). The last line that is not refused is about the largest that is practical:"
     yield ""
     yield from found.grown
     yield ""
     yield "Lines drawn at random have little in common, which makes more states than rules that people write."
+
+
+EXPLAINED = (
+    "*More open*: rows that a peer leaves open and our reader decides or calls a contradiction, of its largest size.",
+    "*Different*: any other result. An empty cell: too slow for that size, or too large (text). What is compared:",
+    "- Input is ready, in each one's own form: codes, text, int16 columns, nullable columns (boolean for each option),",
+    "  a DuckDB table, Parquet files. Output is one result a row: a number, in DuckDB a table, in Spark nowhere (noop).",
+    "- numpy and pandas are written from the conditions, each test and each criterion worked out once.",
+    "- Three-valued conditions are weaker than the table: they do not see that lines together leave one verdict.",
+    "- Spark runs on two cores and is warm; its rates are for reading, judging and dropping.",
+)
+
+
+def aims(found: Found) -> Iterator[str]:
+    """What was aimed at, and what was reached."""
+    csv, top = found.csv, max(found.table.rates[CODED])
+    rate = found.table.rates[CODED][top]
+    bandwidth = rate * found.limit.row
+    yield "| one core | measured | aim |"
+    yield "|---|---|---|"
+    yield f"| coded columns, {top:,} rows | **{rate / 1e6:.0f} million rows/s** | {AIMS['codes'] / 1e6:.0f} million |"
+    yield f"| … times OpenFisca-Core, everything known | **{times(found.known, FISCA)}** | {AIMS['times']:.0f} |"
+    yield f"| … times DuckDB, one thread | **{times(found.table, DUCKDB)}** | {AIMS['times']:.0f} |"
+    text_rate = found.table.best(TEXTS) / 1e6
+    yield f"| text labels | **{text_rate:.1f} million rows/s** | {AIMS['texts'] / 1e6:.0f} million |"
+    for name, one in csv.items():
+        yield (
+            f"| `screen --rules {name}`, CSV of {one.rows:,} rows and {one.facts} facts | **{one.seconds:.1f} s** "
+            f"({one.cpu:.1f} s of processor) | {AIMS['csv']:.0f} s |"
+        )
+        yield f"| … memory at most | **{one.memory:.0f} MB** | {AIMS['csv memory']:.0f} MB |"
+    yield ""
+    one = next(iter(csv.values()))
+    wrong = sum(each.wrong for each in csv.values())
+    yield f"The command read {one.read:.0f} MB and wrote {one.written:.0f} MB, with reasons and open questions per row;"
+    yield f"{wrong} verdicts in its output differ from `judge_codes`. Rows at random hardly repeat a situation, so that nearly"
+    yield "each has to be explained anew."
+    yield f"Reading the coded columns alone ({found.limit.row} bytes a row, a numpy sum of 8 bytes at a time, one core)"
+    yield f"goes at {found.limit.read / 1e9:.1f} GB/s or {found.limit.read / found.limit.row / 1e6:.0f} million rows/s;"
+    yield f"judging at {bandwidth / 1e9:.2f} GB/s, {100 * bandwidth / found.limit.read:.0f} % of that."
 
 
 def one_by_one_lines(found: Found) -> Iterator[str]:

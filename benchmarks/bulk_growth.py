@@ -1,6 +1,6 @@
 """How the cost grows with facts: a made rule set, larger and larger, until building it passes a limit.
 
-python benchmarks/bulk_growth.py SECONDS      prints a line of JSON per size; started by bulk.py, in a process of its own
+python benchmarks/bulk_growth.py SECONDS      prints a line of JSON per size; bulk.py starts it
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def measured(rules: RuleSet) -> dict[str, float]:
         "states": judge.reader.states,
         "build": build,
         "peak": peak,
-        "tables": sum(step.table.nbytes for own in (reader.assuming, reader.plain) if own for step in own.steps),
+        "tables": sum(step.table.nbytes for own in (reader.assuming, reader.plain) for step in own.steps),
         "rate": ROWS / min(spent),
     }
 

@@ -350,7 +350,6 @@ class Said:
 def interpreter(rows: Rows) -> Peer:
     """What one writes first: conditions walked row by row, three-valued, the answers ready as dictionaries."""
     own, given = rows.judge, list(rows.answers())
-    facts = {axis.fact.id: axis.fact for axis in own.table.axes}
     truth = assumed_truth(own)
     usual = {asked: truth(asked) for asked in own.rules.tests()}
     bits = {line.id: 1 << own.table.verdicts.index(line.id) for line in own.rules.lines}
