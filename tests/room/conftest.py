@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 import pytest
@@ -25,6 +27,12 @@ def postgres() -> Iterator[Server]:
         pytest.skip(str(reason))
     yield server
     server.remove()
+
+
+@pytest.fixture(autouse=True)
+def _no_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that a test starts runs the main module again; AppTest leaves a page there that is gone."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from postgres import Server
 from rooms_at_work import CODE, KEYS, NOW, PIN, TOKEN, at_vote, counts, opened, room, settled, vote
-from voters import OTHERS, fill_the_disk, together
+from voters import OTHERS, fill_the_disk, received, together
 
 from mantelzorg.room.steps import Round
 from mantelzorg.room.store import Opened, Store, StoreGone, database, engines
@@ -125,7 +125,7 @@ class TestFile:
         receiving, sending = OTHERS.Pipe(duplex=False)
         process = OTHERS.Process(target=fill_the_disk, args=(f"sqlite:///{file}", 150_000, sending))
         process.start()
-        reason, all_found, rooms, again = receiving.recv()
+        reason, all_found, rooms, again = received(receiving)
         process.join()
         receiving.close()
         sending.close()

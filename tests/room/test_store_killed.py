@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from rooms_at_work import CODE, KEYS, NOW, at_vote, counts
-from voters import OTHERS, vote_until_killed
+from voters import OTHERS, received, vote_until_killed
 
 from mantelzorg.room.codes import ballot_hash
 from mantelzorg.room.steps import Round
@@ -26,7 +26,7 @@ def killed_after(url: str, seed: int, votes: int) -> list[tuple[str, int, str]]:
     process = OTHERS.Process(target=vote_until_killed, args=(url, seed, sending))
     process.start()
     sending.close()
-    acknowledged = [receiving.recv() for _ in range(votes)]
+    acknowledged = [received(receiving) for _ in range(votes)]
     process.kill()
     with suppress(EOFError, OSError):
         while True:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from rooms_at_work import CODE, KEYS, NOW, at_vote, counts, opened, room, settled, vote
-from voters import CHOICES, OTHERS, together, vote_in_threads
+from voters import CHOICES, OTHERS, received, together, vote_in_threads
 
 from mantelzorg.room.room import Item
 from mantelzorg.room.steps import Place, Round, Step
@@ -28,7 +28,7 @@ def test_two_processes_with_four_threads_each_lose_nothing(store_url: str, store
     ]
     for process in processes:
         process.start()
-    answers = [ends[number][0].recv() for number in range(2)]
+    answers = [received(ends[number][0]) for number in range(2)]
     for process, (receiving, sending) in zip(processes, ends, strict=True):
         process.join(timeout=30)
         receiving.close()

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from multiprocessing.connection import Connection
+from typing import Any
 
 from rooms_at_work import CODE, KEYS, NOW, PIN, TOKEN, room, vote
 
@@ -20,6 +21,12 @@ OTHERS.set_forkserver_preload(["mantelzorg.room.store", "mantelzorg.room.store.i
 """Processes of their own that start quickly and share nothing with the tests."""
 
 CHOICES = ("yes", "no", "depends", "unsure")
+
+
+def received(end: Connection) -> Any:
+    """What comes through a pipe. Fails when nothing does: the process at the other end is gone."""
+    assert end.poll(60), "the other process says nothing"
+    return end.recv()
 
 
 def together(jobs: Sequence[Callable[[], object]]) -> None:
