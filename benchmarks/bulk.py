@@ -379,8 +379,8 @@ def report(found: Found) -> Iterator[str]:
     yield f"Load when it began {found.loads[0]:.1f}, when it ended {found.loads[1]:.1f}; other work took turns, so"
     yield f"trust ratios, not rates. Peers are run in turn, {ROUNDS} rounds, and the best of each counts."
     yield "Environment variables that slow numpy (`OPENBLAS_CORETYPE`, `OPENBLAS_L2_SIZE`) are taken away first."
-    yield f"Rule set `{own.rules.id}`: {len(own.table.axes)} facts, {own.table.cells.size:,} situations. Rows are drawn at"
-    yield "random (seed 1): facts apart from each other, every class of a fact as likely as the next, and"
+    yield f"Rule set `{own.rules.id}`: {len(own.table.axes)} facts, {own.table.cells.size:,} situations. Rows are drawn"
+    yield "at random (seed 1): facts apart from each other, every class of a fact as likely as the next, and"
     yield f"{UNKNOWN:.0%} of the answers unknown. So many of them contradict each other: {found.contradictions:.0%}."
     yield ""
     yield from aims(found)
@@ -404,8 +404,8 @@ def report(found: Found) -> Iterator[str]:
     yield "### One row at a time"
     yield ""
     yield f"A sample of {ONE_BY_ONE:,} rows (zen-engine: {BY_ZEN:,}, everything known), answers ready as dictionaries."
-    yield "Rows do not depend on each other, so the rate is taken to hold for any number; the ratio is to coded columns of"
-    yield "the smallest size above. zen-engine has an expression per criterion and a chain of `? :`."
+    yield "Rows do not depend on each other, so the rate is taken to hold for any number; the ratio is to coded columns"
+    yield "of the smallest size above. zen-engine has an expression per criterion and a chain of `? :`."
     yield ""
     yield from one_by_one_lines(found)
     yield ""
@@ -415,9 +415,9 @@ def report(found: Found) -> Iterator[str]:
     yield ""
     yield from found.sets
     yield ""
-    yield "With facts: a made rule set of yes/no facts, as many lines of three facts each, five verdicts. It grows until"
-    yield "building passes 6 s (1 s with --quick) or 2 GB, or the program refuses (20,000,000 situations, or 200,000 states"
-    yield "after one fact). The last line that is not refused is about the largest that is practical:"
+    yield "With facts: a made rule set of yes/no facts, as many lines of three facts each, five verdicts. It grows"
+    yield "until building passes 6 s (1 s with --quick) or 2 GB, or the program refuses (20,000,000 situations, or"
+    yield "200,000 states after one fact). The last line that is not refused is about the largest that is practical:"
     yield ""
     yield from found.grown
     yield ""
@@ -428,7 +428,7 @@ EXPLAINED = (
     "*More open*: rows that a peer leaves open and our reader decides or calls a contradiction, of its largest size.",
     "*Different*: any other result. An empty cell: too slow for that size, or too large (text). What is compared:",
     "- Input is ready, in each one's own form: codes, text, int16 columns, nullable columns (boolean for each option),",
-    "  a DuckDB table, Parquet files. Output is one result a row: a number, in DuckDB a table, in Spark nowhere (noop).",
+    "  a DuckDB table, Parquet files. Output is one result a row: a number, in DuckDB a table, in Spark none (noop).",
     "- numpy and pandas are written from the conditions, each test and each criterion worked out once.",
     "- Three-valued conditions are weaker than the table: they do not see that lines together leave one verdict.",
     "- Spark runs on two cores and is warm; its rates are for reading, judging and dropping.",
@@ -457,8 +457,8 @@ def aims(found: Found) -> Iterator[str]:
     one = next(iter(csv.values()))
     wrong = sum(each.wrong for each in csv.values())
     yield f"The command read {one.read:.0f} MB and wrote {one.written:.0f} MB, with reasons and open questions per row;"
-    yield f"{wrong} verdicts in its output differ from `judge_codes`. Rows at random hardly repeat a situation, so that nearly"
-    yield "each has to be explained anew."
+    yield f"{wrong} verdicts in its output differ from `judge_codes`. Rows at random hardly repeat a situation, so"
+    yield "nearly each has to be explained anew."
     yield f"Reading the coded columns alone ({found.limit.row} bytes a row, a numpy sum of 8 bytes at a time, one core)"
     yield f"goes at {found.limit.read / 1e9:.1f} GB/s or {found.limit.read / found.limit.row / 1e6:.0f} million rows/s;"
     yield f"judging at {bandwidth / 1e9:.2f} GB/s, {100 * bandwidth / found.limit.read:.0f} % of that."
