@@ -314,9 +314,10 @@ def measure(quick: bool) -> Iterator[str]:
     csv = screen(own, [own] if quick else [own, judges["cbs"]], 100_000 if quick else 1_000_000)
     table, known = Table(sizes), Table(sizes)
     duck = [lambda rows, n=n: peers.duckdb_sql(rows, n) for n in (1, 2)] if installed("duckdb") else []
+    duck += [peers.duckdb_by_hand] if duck else []
     compare(own, table, [peers.coded, peers.texts, peers.masks, peers.nullable, *duck], UNKNOWN)
     fisca = [peers.openfisca] if installed("openfisca-core") else []
-    compare(own, known, [peers.coded, peers.masks, *fisca, *duck[:1]], 0.0)
+    compare(own, known, [peers.coded, peers.masks, *fisca, *duck[-1:]], 0.0)
     one_by_one = Table((ONE_BY_ONE,))
     row_by_row(own, one_by_one, quick)
     limit = memory_limit(own, SIZES[-1])
@@ -352,7 +353,7 @@ class Found:
 CODED, TEXTS, DUCKDB, FISCA = (
     "judge_codes, coded columns",
     "judge, text labels",
-    "DuckDB, our SQL, 1 thread",
+    "DuckDB, written for it, 1 thread",
     "OpenFisca-Core",
 )
 
@@ -430,6 +431,8 @@ EXPLAINED = (
     "- Input is ready, in each one's own form: codes, text, int16 columns, nullable columns (boolean for each option),",
     "  a DuckDB table, Parquet files. Output is one result a row: a number, in DuckDB a table, in Spark none (noop).",
     "- numpy and pandas are written from the conditions, each test and each criterion worked out once.",
+    "- DuckDB twice: our SELECT, which has to run on Spark unchanged and says a criterion wherever it is used, and one",
+    "  written for DuckDB, with a column for each criterion and ENUM for choices.",
     "- Three-valued conditions are weaker than the table: they do not see that lines together leave one verdict.",
     "- Spark runs on two cores and is warm; its rates are for reading, judging and dropping.",
 )
@@ -444,7 +447,7 @@ def aims(found: Found) -> Iterator[str]:
     yield "|---|---|---|"
     yield f"| coded columns, {top:,} rows | **{rate / 1e6:.0f} million rows/s** | {AIMS['codes'] / 1e6:.0f} million |"
     yield f"| … times OpenFisca-Core, everything known | **{times(found.known, FISCA)}** | {AIMS['times']:.0f} |"
-    yield f"| … times DuckDB, one thread | **{times(found.table, DUCKDB)}** | {AIMS['times']:.0f} |"
+    yield f"| … times DuckDB, one thread, the faster of two SELECTs | **{times(found.table, DUCKDB)}** | {AIMS['times']:.0f} |"
     text_rate = found.table.best(TEXTS) / 1e6
     yield f"| text labels | **{text_rate:.1f} million rows/s** | {AIMS['texts'] / 1e6:.0f} million |"
     for name, one in csv.items():

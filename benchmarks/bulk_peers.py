@@ -33,6 +33,8 @@ from bulk_rows import Rows, whole
 from mantelzorg.assessment import Judge
 from mantelzorg.bulk.judging import judge, judge_codes, numbers
 from mantelzorg.bulk.sql import select
+from mantelzorg.bulk.sql_names import ROW, listed
+from mantelzorg.bulk.sql_tests import Sayer
 from mantelzorg.conditions import ALWAYS, And, Condition, Named, Not, Or, Test
 from mantelzorg.facts import Answers, Fact, Interval, Kind
 
@@ -136,22 +138,55 @@ def plain_test(fact: Fact, asked: Test, columns: Any) -> Any:
 
 def duckdb_sql(rows: Rows, threads: int) -> Peer:
     """Our SELECT, as `python -m mantelzorg sql` prints it, into a table of results."""
+    name = f"DuckDB, our SQL, {threads} thread{'s' * (threads > 1)}"
+    return duckdb_peer(rows, threads, name, f"({select(rows.judge, 'situations')})")
+
+
+def duckdb_by_hand(rows: Rows) -> Peer:
+    """What one would write for DuckDB alone: every criterion a column first, and options as ENUM."""
+    own = rows.judge
+    axes = {axis.fact.id: axis for axis in own.table.axes}
+    pairs = zip(axes, own.table.assumptions, strict=True)
+    sayer = ByColumn(axes, {name: mask for name, mask in pairs if mask != axes[name].full})
+    made = ", ".join(f"{Sayer.condition(sayer, part.condition)} AS c_{part.id}" for part in own.rules.criteria)
+    told = "'open'"
+    for line in reversed(own.rules.lines):
+        told = (
+            f"CASE {sayer.condition(line.condition)} WHEN TRUE THEN '{line.id}' WHEN FALSE THEN {told} ELSE 'open' END"
+        )
+    for condition in own.rules.impossible:
+        told = f"CASE WHEN {sayer.condition(condition)} THEN 'contradiction' ELSE {told} END"
+    inner = f"(SELECT {ROW}.*, {made} FROM situations AS {ROW}) AS {ROW}"
+    name = "DuckDB, written for it, 1 thread"
+    return duckdb_peer(rows, 1, name, f"(SELECT {ROW}.place, {told} AS result FROM {inner})", enum=True)
+
+
+class ByColumn(Sayer):
+    """Says a criterion by the name of its column."""
+
+    def condition(self, condition: Condition) -> str:
+        return f"{ROW}.c_{condition.name}" if isinstance(condition, Named) else super().condition(condition)
+
+
+def duckdb_peer(rows: Rows, threads: int, name: str, judged: str, enum: bool = False) -> Peer:
+    """`judged` has the columns place and result of every row of `situations`."""
     import duckdb
 
     session = duckdb.connect(config={"threads": threads})
     session.execute("SET enable_progress_bar = false")
-    arrow = rows.arrow
-    session.register("given", arrow.append_column("place", pa.array(np.arange(rows.count))))
+    session.register("given", rows.arrow.append_column("place", pa.array(np.arange(rows.count))))
     session.execute("CREATE TABLE situations AS SELECT * FROM given")
     session.unregister("given")
-    judged = f"FROM ({select(rows.judge, 'situations')})"
-    query = f"CREATE OR REPLACE TEMP TABLE judged AS SELECT result {judged}"
+    for own in rows.facts if enum else ():
+        if own.fact.kind is Kind.CHOICE:
+            session.execute(f"ALTER TABLE situations ALTER {own.fact.id} TYPE ENUM({listed(own.fact.value_ids)})")
+    query = f"CREATE OR REPLACE TEMP TABLE judged AS SELECT result FROM {judged}"
 
     def found(_: Any) -> Places:
-        in_order = session.sql(f"SELECT place, result {judged}").to_arrow_table().sort_by("place")
+        in_order = session.sql(f"SELECT place, result FROM {judged}").to_arrow_table().sort_by("place")
         return by_name(rows.judge, in_order.column("result"))
 
-    return Peer(f"DuckDB, our SQL, {threads} thread{'s' * (threads > 1)}", lambda: session.execute(query), found)
+    return Peer(name, lambda: session.execute(query), found)
 
 
 def by_name(own: Judge, results: Any) -> Places:
