@@ -23,6 +23,14 @@ BETWEEN = "; "
 Rows = npt.NDArray[np.intp]
 
 
+def title(judge: Judge, name: str, language: str) -> str:
+    """A result in a few words: of a verdict, `open` or `contradiction`."""
+    if name == CONTRADICTION:
+        return str(words(language)["contradiction"])
+    texts = judge.rules.texts.get("open_short") if name == OPEN else judge.rules.line(name).texts.get("short")
+    return texts[language] if texts else name
+
+
 class Results:
     """Judges parts of a table by one rule set, and counts the results."""
 
@@ -34,17 +42,10 @@ class Results:
         self.explainer = Explainer(judge, Smallest(judge, reader.plain), language)
         self.columns = tuple(words(language)["column"][key].format(id=judge.rules.id) for key in KEYS)
         self._labels = [axis.fact.label[language] for axis in judge.table.axes]
-        self._titles = [self._title(name) for name in self.codes]
+        self._titles = [title(judge, name, language) for name in self.codes]
         self._possible = lru_cache(maxsize=None)(self._named)
         self._asked = lru_cache(maxsize=MOST_REMEMBERED)(self._listed)
         self.forget()
-
-    def _title(self, name: str) -> str:
-        rules = self.judge.rules
-        if name == CONTRADICTION:
-            return str(words(self.language)["contradiction"])
-        texts = rules.texts.get("open_short") if name == OPEN else rules.line(name).texts.get("short")
-        return texts[self.language] if texts else name
 
     def _named(self, bits: int) -> str:
         return BETWEEN.join(self._titles[self.codes.index(verdict)] for verdict in self.judge.named(bits))

@@ -8,9 +8,8 @@ from html import escape
 from mantelzorg.assessment import Judge
 from mantelzorg.book import html as pieces
 from mantelzorg.bulk.peek import Peek
+from mantelzorg.bulk.results import title
 from mantelzorg.bulk.screening import Summary
-from mantelzorg.bulk.words import words as bulk_words
-from mantelzorg.cases import CONTRADICTION, OPEN
 from mantelzorg.content import Content
 from mantelzorg.web.cards import Words, text
 
@@ -40,19 +39,12 @@ def bars(judge: Judge, counts: Mapping[str, int], language: str) -> str:
     rows = []
     for name, count in sorted(counts.items(), key=lambda pair: -pair[1]):
         width = round(100 * count / total)
-        label = text(_title(judge, name, language))
+        label = text(title(judge, name, language))
         rows.append(
             f'<div class="count"><dt>{label}</dt><dd><span class="length" style="width:{width}%"></span>'
             f"<b>{count}</b> <small>{width} %</small></dd></div>"
         )
     return f'<dl class="counts">{"".join(rows)}</dl>'
-
-
-def _title(judge: Judge, name: str, language: str) -> str:
-    if name == CONTRADICTION:
-        return str(bulk_words(language)["contradiction"])
-    texts = judge.rules.texts.get("open_short") if name == OPEN else judge.rules.line(name).texts.get("short")
-    return texts[language] if texts else name
 
 
 def notes(summary: Summary, words: Words) -> str:

@@ -32,6 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mantelzorg.room.rooms import Rooms
 from mantelzorg.web.quiet_log import keep_values_out_of_logs
+from mantelzorg.web.room.asked import PLAIN_HOST
 from mantelzorg.web.room.routes import live_rooms, room_routes, sweeping
 
 TITLE = "Is dit mantelzorg?"
@@ -57,7 +58,6 @@ _PAGE_REWRITES = (
         b"<noscript><p>Zet JavaScript aan om deze pagina te gebruiken.</p></noscript>",
     ),
 )
-_PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
 _FIXED_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -217,7 +217,7 @@ def _inline_script_hashes() -> Iterable[str]:
 
 def _content_security_policy(scripts: str, host: str) -> str:
     # Not every browser counts a websocket of the same host as 'self'.
-    sockets = f" ws://{host} wss://{host}" if _PLAIN_HOST.fullmatch(host) else ""
+    sockets = f" ws://{host} wss://{host}" if PLAIN_HOST.fullmatch(host) else ""
     return "; ".join(
         [
             "default-src 'self'",

@@ -116,7 +116,10 @@ def test_a_code_that_is_none(room: Played) -> None:
     assert room.web.get("/mee/ZZZZ/now", caller="a").status == 404
     assert room.web.get("/mee/hallo-daar/now", caller="a").status == 404
     assert room.web.post("/mee/ZZZZ/seat", {"seat": SEATS[0]}, caller="a").status == 404
-    assert room.web.get("/mee?code=12").status == 422
+    mistyped = room.web.get("/mee?code=12")
+    assert mistyped.status == 422
+    assert "Dat zijn geen vier letters" in mistyped.text
+    assert "Those are not four letters" in room.web.get("/mee/123?language=en").text
     assert room.web.get(f"/mee?code=%20{room.code.lower()[:2]}-{room.code[2:]}").headers["location"] == room.phone
     assert room.web.get("/training/rooms/ZZZZ/now", room.token, caller="a").status == 404
     assert room.web.get("/training/rooms/ZZZZ/beamer/now", caller="a").status == 404

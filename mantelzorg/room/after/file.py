@@ -1,4 +1,4 @@
-"""A record of a training as CSV: one long table, a row for each thing that is known. `record_reading` reads it back.
+"""A record of a training as CSV: one long table, a row for each thing that is known. `reading` reads it back.
 
 What nobody may see is not in the file: of a round with fewer than FEWEST_SHOWN votes it says only that there were too
 few, and not how many.

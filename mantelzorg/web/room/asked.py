@@ -10,10 +10,11 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from mantelzorg.web.room import saying
+
 MOST_BYTES = 20_000
 LANGUAGES = ("nl", "en")
-_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
-_HERE = re.compile(r"(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?")
+PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
 
 
 async def body(request: Request, most: int = MOST_BYTES) -> bytes | None:
@@ -67,12 +68,12 @@ def caller(request: Request) -> str:
 def place(request: Request) -> str:
     """The web address of this server as the one who asks knows it, without a slash; empty when it is no such thing."""
     host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
+    return f"{request.url.scheme}://{host}" if PLAIN_HOST.fullmatch(host) else ""
 
 
 def only_here(request: Request) -> bool:
     """Whether the address is that of the laptop itself, which no telephone can reach."""
-    return _HERE.fullmatch(request.headers.get("host", "")) is not None
+    return saying.only_here(place(request))
 
 
 def token(request: Request) -> str:

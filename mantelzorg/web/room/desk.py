@@ -20,7 +20,6 @@ from mantelzorg.web.room import asked, phones, render
 from mantelzorg.web.room.guard import Guard
 
 MOST_CASES = 30
-MOST_REMARKED = 20_000
 STATUS = {Denied.UNKNOWN: 404, Denied.TOKEN: 401, Denied.STALE: 409, Denied.SENSELESS: 422}
 RECLAIMED = {Reclaim.WRONG: 403, Reclaim.LOCKED: 429, Reclaim.UNKNOWN: 404}
 _RHYTHMS = {rhythm.value: rhythm for rhythm in Rhythm}
@@ -120,7 +119,7 @@ class Desk:
             return Response(status_code=204)
         address = joining(request)
         direct = f"{address}/{view.room.code}"
-        html = render.beamer_part(view.stage(), _readable(address), qr_code(direct) if address else "")
+        html = render.beamer_part(view.stage(), address, qr_code(direct) if address else "")
         return asked.said(200, tag=tag, revision=view.room.revision, html=html, language=view.room.language)
 
     async def act(self, request: Request) -> Response:
@@ -156,10 +155,6 @@ def joining(request: Request) -> str:
     """The address where participants go."""
     place = asked.place(request)
     return f"{place}{phones.ADDRESS}" if place else ""
-
-
-def _readable(address: str) -> str:
-    return address.partition("://")[2]
 
 
 def _code(request: Request) -> str:
